@@ -52,11 +52,11 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compiled knowledge goes to a folder of the test run, so that a stale user cache cannot matter."""
+def _own_cache() -> Iterator[None]:
+    """Compiled knowledge is kept beside pytest's own cache, not in the user's."""
     patch = pytest.MonkeyPatch()
     if "RIWAYA_CACHE" not in os.environ:
-        patch.setenv("RIWAYA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("RIWAYA_CACHE", str(ROOT / ".pytest_cache" / "knowledge"))
     yield
     patch.undo()
 

@@ -1,0 +1,1 @@
+"""Many documents: in one process, in several, or on a cluster."""

@@ -1,0 +1,1 @@
+"""One module a document format. Each holds a ``FORMAT``; the registry finds it."""
