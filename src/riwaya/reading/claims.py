@@ -1,0 +1,106 @@
+"""Whose word each event is: the attributions that cover its mentions, else the outlet's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.knowledge.weights import score, terms
+from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
+from riwaya.reading.drafts import Draft
+from riwaya.reading.features import claim_features
+from riwaya.reading.scene import Scene
+
+OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, known=False)
+
+
+@dataclass(slots=True)
+class ClaimPair:
+    """An attribution weighed against an event."""
+
+    attribution: Attribution
+    covered: int  # mentions of the event in its scope
+    features: list[str]
+
+
+def _covers(attribution: Attribution, at: int) -> bool:
+    return any(start <= at < end for start, end in attribution.scope)
+
+
+def _width(attribution: Attribution) -> int:
+    return sum(end - start for start, end in attribution.scope)
+
+
+def innermost(attributions: list[Attribution], at: int) -> Attribution | None:
+    """The narrowest attribution that covers a raw offset, None where none does."""
+    covering = [a for a in attributions if _covers(a, at)]
+    return min(covering, key=lambda a: (_width(a), a.start if hasattr(a, "start") else a.cue.start), default=None)
+
+
+def claim_pairs(scene: Scene, draft: Draft) -> list[ClaimPair]:
+    """The attributions that may speak of the event: those that cover a mention, or stand in a mention's sentence."""
+    attributions = list(scene.attributions)
+    best: dict[tuple[str, Stance], ClaimPair] = {}
+    sentences = {candidate.sentence for candidate in draft.mentions}
+    inner = {id(a) for c in draft.mentions for a in [innermost(attributions, c.start)] if a is not None}
+    for attribution in attributions:
+        covered = [c for c in draft.mentions if _covers(attribution, c.start)]
+        if not covered and scene.sentence(attribution.first) not in sentences:
+            continue
+        candidate = covered[0] if covered else min(
+            draft.mentions, key=lambda c: abs(c.first - attribution.first)
+        )
+        features = claim_features(
+            scene, candidate, draft.sense, attribution, id(attribution) in inner, len(covered)
+        )
+        features.append(f"first={candidate is draft.candidate}|{bool(covered)}")
+        key = (attribution.source.actor.id, attribution.stance)
+        old = best.get(key)
+        rank = (bool(covered), candidate is draft.candidate, id(attribution) in inner)
+        if old is None or rank > (bool(old.covered), "first=True|True" in old.features, False):
+            best[key] = ClaimPair(attribution, len(covered), features)
+    return list(best.values())
+
+
+def choose_claims(scene: Scene, draft: Draft, explain: list[Decision] | None) -> tuple[Claim, ...]:
+    """The claims of an event; the outlet's own assertion where no named source speaks of it."""
+    table = scene.knowledge.weights.of("claim")
+    taken: list[tuple[float, Attribution]] = []
+    for pair in claim_pairs(scene, draft):
+        value = score(table, pair.features)
+        attribution = pair.attribution
+        if explain is not None:
+            about = f"claim of {attribution.source.actor.name} ({attribution.stance})"
+            outcome = "claim" if value > 0 else "no claim"
+            explain.append(
+                Decision(about, outcome, round(value, 2), terms(table, pair.features), attribution.cue)
+            )
+        if value > 0:
+            taken.append((value, attribution))
+    claims = _merge(taken)
+    if not any(claim.stance in (Stance.ASSERTS, Stance.CLAIMS_RESPONSIBILITY, Stance.DENIES) for claim in claims):
+        trigger = draft.candidate
+        evidence = Evidence(trigger.start, trigger.end, scene.text.raw[trigger.start : trigger.end])
+        own = Claim(Source(OUTLET, SourceKind.OUTLET), Stance.ASSERTS, (), (evidence,), "claim.outlet")
+        claims = [own, *claims]
+    return tuple(claims)
+
+
+def _merge(taken: list[tuple[float, Attribution]]) -> list[Claim]:
+    """One claim a source and stance; a person and the body it speaks for are one source."""
+    claims: dict[tuple[str, Stance], Claim] = {}
+    taken = sorted(taken, key=lambda item: item[1].cue.start)
+    bodies = {a.source.actor.organisation.id: a.source.actor.id for _, a in taken if a.source.actor.organisation}
+    for _, attribution in taken:
+        actor = attribution.source.actor
+        speaker = bodies.get(actor.id, actor.id)
+        key = (speaker, attribution.stance)
+        old = claims.get(key)
+        if old is None:
+            claims[key] = Claim(
+                attribution.source, attribution.stance, attribution.via, (attribution.cue,), attribution.rule
+            )
+            continue
+        source = attribution.source if actor.organisation and not old.source.actor.organisation else old.source
+        via = old.via + tuple(v for v in attribution.via if v.id not in {o.id for o in old.via})
+        claims[key] = Claim(source, old.stance, via, (*old.evidence, attribution.cue), old.rule)
+    return list(claims.values())

@@ -1,0 +1,188 @@
+"""Events: drafts completed with parties, places, time, counts, claims and how real they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from riwaya.knowledge.weights import score, terms
+from riwaya.model import (
+    Claim,
+    CountMention,
+    Decision,
+    Event,
+    EventTime,
+    Evidence,
+    Kind,
+    Status,
+    TimeMention,
+)
+from riwaya.reading.candidates import Candidate
+from riwaya.reading.claims import choose_claims, innermost
+from riwaya.reading.drafts import Draft, find_drafts
+from riwaya.reading.features import reality_features, shared_trigger_features
+from riwaya.reading.ordinals import find_ordinals
+from riwaya.reading.roles import choose_counts, choose_parties, choose_places, choose_time, main_place, news_day
+from riwaya.reading.scene import Scene
+
+_ORDERED = frozenset({
+    Kind.EVACUATION, Kind.RELEASE, Kind.AID, Kind.NEGOTIATION, Kind.WITHDRAWAL, Kind.DEPLOYMENT, Kind.DISPLACEMENT,
+    Kind.AIR_STRIKE, Kind.SHELLING, Kind.BOMBING, Kind.ATTACK, Kind.CEASEFIRE,
+})  # fmt: skip
+
+
+def age_class(published: date | None, when: EventTime) -> str:
+    """How long before publication the event's time ends: a class for the reality scores."""
+    if published is None or when.to is None:
+        return "unknown" if when.to is None else "undated"
+    days = (published - date.fromisoformat(when.to)).days
+    for bound, name in ((-1, "future"), (0, "today"), (1, "yesterday"), (3, "days"), (8, "week"), (45, "month")):
+        if days <= bound:
+            return name
+    return "old"
+
+
+def reality_inputs(scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...]) -> list[str]:
+    """The features of status and background of a draft."""
+    shared = shared_trigger_features(scene, draft.candidate, [])
+    stances = sorted({str(claim.stance) for claim in claims})
+    age = age_class(scene.published, when)
+    return reality_features(scene, draft.candidate, draft.sense, shared, age, stances)
+
+
+def _reality(
+    scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...], explain: list[Decision] | None
+) -> tuple[Status, bool]:
+    features = reality_inputs(scene, draft, when, claims)
+    weights = scene.knowledge.weights
+    scored = [(score(weights.of(f"status.{status}"), features), status) for status in Status]
+    best, status = max(scored, key=lambda item: item[0])
+    past = score(weights.of("background"), features)
+    if explain is not None:
+        table = weights.of(f"status.{status}")
+        explain.append(Decision("status", str(status), round(best, 2), terms(table, features)))
+        outcome = "background" if past > 0 else "news"
+        explain.append(Decision("background", outcome, round(past, 2), terms(weights.of("background"), features)))
+    return status, past > 0
+
+
+def _ordinals(scene: Scene, drafts: list[Draft]) -> dict[int, int]:
+    """Draft number -> ordinal: an ordinal goes to the nearest event of its sentence, within six words."""
+    found: dict[int, int] = {}
+    for first, last, value in find_ordinals(scene.text, scene.knowledge):
+        best: tuple[int, int] | None = None
+        for number, draft in enumerate(drafts):
+            if draft.sense.kind not in _ORDERED:
+                continue
+            for mention in draft.mentions:
+                distance = max(first - mention.last, mention.first - last, 0)
+                same = scene.text.sentence_of[first] == mention.sentence
+                if same and distance <= 6 and (best is None or distance < best[0]):
+                    best = (distance, number)
+        if best is not None:
+            found.setdefault(best[1], value)
+    return found
+
+
+def _speakers(scene: Scene, draft: Draft) -> dict[str, str]:
+    attribution = innermost(list(scene.attributions), draft.candidate.start)
+    if attribution is None:
+        return {}
+    actor = attribution.source.actor
+    speakers = {actor.id: str(attribution.stance)}
+    if actor.organisation is not None:
+        speakers[actor.organisation.id] = str(attribution.stance)
+    return speakers
+
+
+def speakers_of(scene: Scene, draft: Draft) -> dict[str, str]:
+    """Actor ids of the source whose word covers the trigger (speaker and body), with the stance."""
+    return _speakers(scene, draft)
+
+
+def _counts_by_claim(counts: list[CountMention], claims: tuple[Claim, ...], scene: Scene) -> tuple[
+    tuple[CountMention, ...], tuple[Claim, ...]
+]:
+    """Counts on the event, and claims with the figures on which sources differ."""
+    whole: dict[str, set[tuple[int | None, int | None]]] = {}
+    for count in counts:
+        if count.part_of is None:
+            whole.setdefault(f"{count.what}", set()).add((count.min, count.max))
+    differing = {what for what, values in whole.items() if len(values) > 1}
+    if not differing or len(claims) < 2:
+        return tuple(counts), claims
+    kept: list[CountMention] = []
+    given: dict[int, list[CountMention]] = {}
+    for count in counts:
+        number = _claim_of(count, claims, scene) if count.what in differing else None
+        if number is None:
+            kept.append(count)
+        else:
+            given.setdefault(number, []).append(count)
+    with_counts = tuple(
+        Claim(c.source, c.stance, c.via, c.evidence, c.rule, tuple(given.get(number, ())))
+        for number, c in enumerate(claims)
+    )
+    return tuple(kept), with_counts
+
+
+def _claim_of(count: CountMention, claims: tuple[Claim, ...], scene: Scene) -> int | None:
+    attribution = innermost(list(scene.attributions), count.start)
+    if attribution is None:
+        return None
+    for number, claim in enumerate(claims):
+        if claim.source.actor.id == attribution.source.actor.id and claim.stance == attribution.stance:
+            return number
+    return None
+
+
+def _other_mentions(scene: Scene, mentions: list[Candidate]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(c.start, c.end, scene.text.raw[c.start : c.end]) for c in mentions)
+
+
+def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
+    """The report's events in text order, numbered e1, e2 … With ``explain``, each carries its decisions."""
+    drafts = find_drafts(scene)
+    main = main_place(scene)
+    newsday: TimeMention | None = news_day(scene)
+    count_decisions: dict[int, list[Decision]] | None = {} if explain else None
+    counts = choose_counts(scene, drafts, count_decisions)
+    ordinals = _ordinals(scene, drafts) if drafts else {}
+    events: list[Event] = []
+    for number, draft in enumerate(drafts):
+        decisions: list[Decision] | None = [] if explain else None
+        trigger = Evidence(draft.candidate.start, draft.candidate.end,
+                           scene.text.raw[draft.candidate.start : draft.candidate.end])  # fmt: skip
+        if decisions is not None:
+            table = scene.knowledge.weights.of("trigger")
+            decisions.append(Decision("trigger", draft.sense.kind, round(draft.score, 2),
+                                      terms(table, draft.features), trigger))  # fmt: skip
+            decisions += [Decision("trigger", f"not {kind}", round(v, 2), (), trigger) for kind, v in draft.rivals]
+        parties = choose_parties(scene, draft, speakers_of(scene, draft), decisions)
+        places = choose_places(scene, draft, main, decisions)
+        when = choose_time(scene, draft, newsday, decisions)
+        claims = choose_claims(scene, draft, decisions)
+        status, background = _reality(scene, draft, when, claims, decisions)
+        event_counts, claims = _counts_by_claim(counts[number], claims, scene)
+        if decisions is not None and count_decisions is not None:
+            decisions += count_decisions.get(id(draft), [])
+        events.append(
+            Event(
+                id=f"e{number + 1}",
+                kind=Kind(draft.sense.kind),
+                trigger=trigger,
+                status=status,
+                background=background,
+                agents=parties["agent"],
+                targets=parties["target"],
+                mediators=parties["mediator"],
+                places=places,
+                when=when,
+                counts=event_counts,
+                claims=claims,
+                ordinal=ordinals.get(number),
+                rule=f"trigger.{draft.sense.rule}",
+                mentions=_other_mentions(scene, draft.mentions[1:]),
+                decisions=tuple(decisions or ()),
+            )
+        )
+    return events

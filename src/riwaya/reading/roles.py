@@ -1,0 +1,265 @@
+"""Who did it to whom, where, when and how many: mentions weighed against an event, one score a pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from riwaya.knowledge.weights import score, terms
+from riwaya.model import (
+    CountMention,
+    Decision,
+    EventPlace,
+    EventTime,
+    Evidence,
+    Party,
+    PlaceMention,
+    TimeMention,
+)
+from riwaya.reading.candidates import Candidate
+from riwaya.reading.drafts import Draft
+from riwaya.reading.features import (
+    count_features,
+    place_features,
+    role_features,
+    speaker_features,
+    time_features,
+)
+from riwaya.reading.scene import Participant, Scene
+
+Mention = TypeVar("Mention")
+
+ROLES = ("agent", "target", "mediator")
+PLACE_ROLES = ("at", "from", "to")
+_REACH = 2  # sentences before and after a mention of the event in which roles are looked for
+
+
+@dataclass(slots=True)
+class Pair(Generic[Mention]):
+    """A mention weighed against an event, with the features of the pair."""
+
+    mention: Mention
+    candidate: Candidate
+    features: list[str]
+
+
+def _nearest(scene: Scene, draft: Draft, first: int) -> tuple[tuple[int, int, int], Candidate]:
+    """The mention of the event nearest to a token, with its distance in sentences, clauses, tokens."""
+    best: tuple[tuple[int, int, int], Candidate] | None = None
+    sentence, clause = scene.text.sentence_of[first], scene.clause[first]
+    for candidate in draft.mentions:
+        key = (abs(candidate.sentence - sentence), abs(candidate.clause - clause), abs(candidate.first - first))
+        if best is None or key < best[0]:
+            best = (key, candidate)
+    if best is None:
+        raise ValueError("a draft without mentions")
+    return best
+
+
+def role_pairs(scene: Scene, draft: Draft, speakers: dict[str, str]) -> list[Pair[Participant]]:
+    """For each party of the report within reach, its mention nearest to the event, with features.
+
+    ``speakers``: actor id -> stance of those whose word covers the trigger.
+    """
+    chosen: dict[int, tuple[tuple[int, int, int], Candidate, Participant]] = {}
+    for party in scene.participants:
+        key, candidate = _nearest(scene, draft, party.first)
+        if key[0] > _REACH and party.first >= scene.head:
+            continue
+        old = chosen.get(party.number)
+        if old is None or key < old[0]:
+            chosen[party.number] = (key, candidate, party)
+    pairs: list[Pair[Participant]] = []
+    items = sorted(chosen.values(), key=lambda item: item[2].first)
+    for _, candidate, party in items:
+        low, high = sorted((candidate.first, party.first))
+        between = sum(1 for _, _, other in items if low < other.first < high)
+        rank = sum(1 for _, c, other in items if c is candidate and candidate.first < other.first < party.first)
+        features = role_features(scene, candidate, draft.sense, party, between, rank)
+        features += speaker_features(scene, candidate, draft.sense, party, speakers)
+        pairs.append(Pair(party, candidate, features))
+    return pairs
+
+
+def _evidence(scene: Scene, start: int, end: int) -> Evidence:
+    return Evidence(start, end, scene.text.raw[start:end])
+
+
+def choose_parties(
+    scene: Scene, draft: Draft, speakers: dict[str, str], explain: list[Decision] | None
+) -> dict[str, tuple[Party, ...]]:
+    """The parties of each role. A party takes the role in which it scores best, if above zero."""
+    tables = [(role, scene.knowledge.weights.of(role)) for role in ROLES]
+    found: dict[str, list[tuple[float, Party]]] = {role: [] for role in ROLES}
+    for pair in role_pairs(scene, draft, speakers):
+        scored = [(score(table, pair.features), role, table) for role, table in tables]
+        best, role, table = max(scored, key=lambda item: item[0])
+        party = pair.mention
+        if explain is not None:
+            outcome = role if best > 0 else "no role"
+            explain.append(
+                Decision(f"role of {party.actor.name}", outcome, round(best, 2), terms(table, pair.features),
+                         _evidence(scene, party.start, party.end))
+            )  # fmt: skip
+        if best > 0:
+            rule = f"role.{role}"
+            found[role].append((best, Party(party.actor, _evidence(scene, party.start, party.end), rule)))
+    return {role: tuple(party for _, party in items) for role, items in found.items()}
+
+
+def main_place(scene: Scene) -> str | None:
+    """The id of the place that the report is about: named most, the first named of these; no country if avoidable."""
+    tally: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    for index, mention in enumerate(scene.places):
+        if mention.place.level != "country":
+            tally[mention.place.id] += 1 + (mention.first < scene.head)
+            order.setdefault(mention.place.id, index)
+    if not tally:
+        return None
+    return min(tally, key=lambda place: (-tally[place], order[place]))
+
+
+def place_pairs(scene: Scene, draft: Draft, main: str | None) -> list[Pair[PlaceMention]]:
+    """For each place of the report within reach, its mention nearest to the event, with features."""
+    chosen: dict[str, tuple[tuple[int, int, int], Candidate, PlaceMention, int]] = {}
+    for index, mention in enumerate(scene.places):
+        key, candidate = _nearest(scene, draft, mention.first)
+        if key[0] > _REACH and mention.first >= scene.head and mention.place.id != main:
+            continue
+        old = chosen.get(mention.place.id)
+        if old is None or key < old[0]:
+            chosen[mention.place.id] = (key, candidate, mention, index)
+    ranked = sorted(chosen.values(), key=lambda item: (item[0], item[2].first))
+    pairs = []
+    for rank, (_, candidate, mention, index) in enumerate(ranked):
+        before = scene.places[index - 1] if index else None
+        contains = (
+            before is not None
+            and mention.first - before.last <= 3
+            and before.place.id != mention.place.id
+            and scene.sentence(before.first) == scene.sentence(mention.first)
+        )
+        features = place_features(scene, candidate, draft.sense, mention, rank, contains, mention.place.id == main)
+        pairs.append(Pair(mention, candidate, features))
+    return pairs
+
+
+def choose_places(
+    scene: Scene, draft: Draft, main: str | None, explain: list[Decision] | None
+) -> tuple[EventPlace, ...]:
+    """The places of an event with their roles, in text order."""
+    tables = [(role, scene.knowledge.weights.of(f"place.{role}")) for role in PLACE_ROLES]
+    found: list[tuple[int, EventPlace]] = []
+    for pair in place_pairs(scene, draft, main):
+        scored = [(score(table, pair.features), role, table) for role, table in tables]
+        best, role, table = max(scored, key=lambda item: item[0])
+        mention = pair.mention
+        evidence = _evidence(scene, mention.start, mention.end)
+        if explain is not None:
+            outcome = role if best > 0 else "not its place"
+            about = f"place {mention.place.name}"
+            explain.append(Decision(about, outcome, round(best, 2), terms(table, pair.features), evidence))
+        if best > 0:
+            place = EventPlace(mention.place, role, mention.direction, evidence, f"place.{role}")
+            found.append((mention.start, place))
+    return tuple(place for _, place in sorted(found, key=lambda item: item[0]))
+
+
+def news_day(scene: Scene) -> TimeMention | None:
+    """The first day that the headline or the lead names, None where they name none."""
+    lead = 1 if scene.head else 0
+    for mention in scene.times:
+        if scene.sentence(mention.first) > lead:
+            return None
+        if mention.from_ is not None and mention.from_ == mention.to:
+            return mention
+    return None
+
+
+def time_pairs(scene: Scene, draft: Draft, newsday: TimeMention | None) -> list[Pair[TimeMention]]:
+    """The times of the report within reach of the event, with features; one pair an interval, the nearest."""
+    chosen: dict[tuple[str | None, str | None], tuple[tuple[int, int, int], Candidate, TimeMention]] = {}
+    for mention in scene.times:
+        if mention.from_ is None and mention.to is None:
+            continue
+        key, candidate = _nearest(scene, draft, mention.first)
+        if key[0] > _REACH and mention is not newsday:
+            continue
+        interval = (mention.from_, mention.to)
+        old = chosen.get(interval)
+        if old is None or key < old[0]:
+            chosen[interval] = (key, candidate, mention)
+    ranked = sorted(chosen.values(), key=lambda item: (item[0], item[2].first))
+    same_day = newsday and (newsday.from_, newsday.to)
+    return [
+        Pair(mention, candidate, time_features(scene, candidate, draft.sense, mention, rank,
+                                               (mention.from_, mention.to) == same_day))
+        for rank, (_, candidate, mention) in enumerate(ranked)
+    ]  # fmt: skip
+
+
+NO_TIME = EventTime(None, None, None, None, "time.none")
+
+
+def choose_time(
+    scene: Scene, draft: Draft, newsday: TimeMention | None, explain: list[Decision] | None
+) -> EventTime:
+    """The event's time: the best interval if above zero, else none."""
+    table = scene.knowledge.weights.of("time")
+    best: tuple[float, TimeMention] | None = None
+    for pair in time_pairs(scene, draft, newsday):
+        value = score(table, pair.features)
+        mention = pair.mention
+        if explain is not None:
+            evidence = _evidence(scene, mention.start, mention.end)
+            about = f"time {mention.edtf}"
+            outcome = "possible" if value > 0 else "not its time"
+            explain.append(Decision(about, outcome, round(value, 2), terms(table, pair.features), evidence))
+        if value > 0 and (best is None or value > best[0]):
+            best = (value, mention)
+    if best is None:
+        return NO_TIME
+    mention = best[1]
+    evidence = _evidence(scene, mention.start, mention.end)
+    return EventTime(mention.from_, mention.to, mention.edtf, evidence, "time.score")
+
+
+def count_pairs(scene: Scene, drafts: list[Draft]) -> list[tuple[CountMention, list[tuple[Draft, list[str]]]]]:
+    """For each count, the events within reach with the features of the pair, the nearest event first."""
+    out = []
+    for count in scene.counts:
+        near = []
+        for draft in drafts:
+            key, candidate = _nearest(scene, draft, count.first)
+            if key[0] <= 1:
+                near.append((key, draft, candidate))
+        near.sort(key=lambda item: item[0])
+        pairs = [
+            (draft, count_features(scene, candidate, draft.sense, count, rank, rank == 0))
+            for rank, (_, draft, candidate) in enumerate(near)
+        ]
+        out.append((count, pairs))
+    return out
+
+
+def choose_counts(scene: Scene, drafts: list[Draft], explain: dict[int, list[Decision]] | None) -> list[list[CountMention]]:
+    """The counts of each draft, in text order; a count goes to the event with the best score above zero."""
+    table = scene.knowledge.weights.of("count")
+    found: dict[int, list[CountMention]] = {id(draft): [] for draft in drafts}
+    for count, pairs in count_pairs(scene, drafts):
+        best: tuple[float, Draft] | None = None
+        for draft, features in pairs:
+            value = score(table, features)
+            if explain is not None:
+                evidence = Evidence(count.start, count.end, count.text)
+                outcome = "possible" if value > 0 else "not its count"
+                decision = Decision(f"count {count.what} {count.text}", outcome, round(value, 2),
+                                    terms(table, features), evidence)  # fmt: skip
+                explain.setdefault(id(draft), []).append(decision)
+            if value > 0 and (best is None or value > best[0]):
+                best = (value, draft)
+        if best is not None:
+            found[id(best[1])].append(count)
+    return [found[id(draft)] for draft in drafts]

@@ -1,0 +1,191 @@
+"""What stands around a trigger: clauses, the headline, parties, cues, and what governs each mention.
+
+Arabic marks a role by place (verb, subject, object), by construct (`قصف الجيش`) and by preposition (`على`, `ضد`,
+`من قبل`). There is no full parse here: clauses are cut at punctuation, at subordinating words and before a verb that
+follows a conjunction; from each mention the reader walks back to the word that governs it (Ryding, A Reference Grammar
+of Modern Standard Arabic, chapters 4, 8, 16, 18, 19).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from riwaya.knowledge.knowledge import Knowledge
+from riwaya.model import Actor, ActorMention, Attribution, CountMention, PlaceMention, TimeMention
+from riwaya.text.text import Text
+
+_HARD = re.compile(r"[،,;؛:.!?؟()\[\]\n…]")
+_HEADLINE_WORDS = 28
+_WALK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What governs a mention: a preposition, the word before it, or the start of its clause.
+
+    ``slot`` is the folded preposition, "bare" (no preposition within reach) or "start" (it opens its clause);
+    ``at`` is the token index of the governing word (the mention's own first token where the preposition is a clitic).
+    """
+
+    slot: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An actor mention, or people without a name (`المتظاهرون`), as it may stand in a role."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    actor: Actor
+    named: bool
+    number: int  # order of first mention among the report's actors
+
+
+@dataclass(slots=True)
+class Scene:
+    """A report's text with everything read in it, indexed for the event reader."""
+
+    text: Text
+    knowledge: Knowledge
+    published: date | None
+    times: Sequence[TimeMention]
+    places: Sequence[PlaceMention]
+    actors: Sequence[ActorMention]
+    counts: Sequence[CountMention]
+    attributions: Sequence[Attribution]
+    clause: list[int] = field(default_factory=list)
+    head: int = 0  # tokens of the headline; 0 where the report has none
+    participants: list[Participant] = field(default_factory=list)
+    cues: dict[int, list[str]] = field(default_factory=dict)  # token -> classes of reality cues that begin there
+    verbs: set[int] = field(default_factory=set)
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence of a token."""
+        return self.text.sentence_of[token]
+
+    def proclitic(self, first: int, start: int) -> str:
+        """The folded letters of a mention's first token that stand before the mention."""
+        skipped = start - self.text.starts[first]
+        return self.text.forms[first][:skipped] if skipped > 0 else ""
+
+    def governor(self, first: int, start: int) -> Governor:
+        """What governs a mention that begins at token ``first`` and raw offset ``start``."""
+        clitic = self.proclitic(first, start)
+        if clitic and clitic[-1] in "بلك":
+            return Governor(clitic[-1], first)
+        classes = self.knowledge.functions.classes
+        forms, gaps = self.text.forms, self.text.gaps
+        low = max(0, first - _WALK)
+        at = first
+        if clitic and clitic[-1] in "وف":
+            return Governor("and", first)
+        while at > low:
+            gap = gaps[at]
+            if gap != " " and _HARD.search(gap):
+                return Governor("start" if at == first else "bare", at)
+            at -= 1
+            form = forms[at]
+            known = classes.get(form)
+            if known and "preposition" in known:
+                return Governor(form, at)
+            if form[0] in "ول" and len(form) > 2:
+                known = classes.get(form[1:])
+                if known and "preposition" in known:
+                    return Governor(form[1:], at)
+                if form.startswith("لل"):
+                    return Governor("ل", at)
+            if at in self.verbs:
+                return Governor("bare", at)
+        return Governor("bare", at)
+
+
+def _find_clauses(scene: Scene) -> list[int]:
+    classes = scene.knowledge.functions.classes
+    forms, gaps, verbs = scene.text.forms, scene.text.gaps, scene.verbs
+    clause: list[int] = []
+    number = 0
+    for index, form in enumerate(forms):
+        gap = gaps[index]
+        known = classes.get(form)
+        if (
+            (gap != " " and index and _HARD.search(gap))
+            or (known and ("subordinator" in known or ("relative" in known and form != "من")))
+            or (index in verbs and form[0] in "وف" and len(form) > 3)
+        ):
+            number += 1
+        clause.append(number)
+    return clause
+
+
+def _find_verbs(text: Text) -> set[int]:
+    """Tokens that the lexicon knows as finite verbs."""
+    found: set[int] = set()
+    for layer in ("trigger", "cue"):
+        for match in text.of(layer):
+            if match.features.startswith(("perf", "impf", "jus", "sub")):
+                found.add(match.first)
+    return found
+
+
+def _head(text: Text) -> int:
+    """The number of tokens of the headline: a short first paragraph without a full stop, above others."""
+    if not text.sentences or text.sentences[-1].paragraph == 0:
+        return 0
+    last = 0
+    for sentence in text.sentences:
+        if sentence.paragraph > 0:
+            break
+        last = sentence.last
+        if sentence.terminator == ".":
+            return 0
+    return last if 2 <= last <= _HEADLINE_WORDS else 0
+
+
+def _participants(scene: Scene) -> list[Participant]:
+    numbers: dict[str, int] = {}
+    found: list[Participant] = []
+    for mention in scene.actors:
+        number = numbers.setdefault(mention.actor.id, len(numbers))
+        found.append(
+            Participant(mention.first, mention.last, mention.start, mention.end, mention.actor, True, number)
+        )
+    starts = [mention.first for mention in scene.actors]
+    for match in scene.text.of("party"):
+        before = bisect_right(starts, match.first) - 1
+        if before >= 0 and scene.actors[before].last > match.first:
+            continue
+        party = scene.knowledge.functions.parties[match.entry]
+        start, end = scene.text.span(match.first, match.last, len(match.proclitic), len(match.enclitic))
+        number = numbers.setdefault(party.name, len(numbers))
+        actor = Actor(party.name, party.name, party.kind, known=False)
+        found.append(Participant(match.first, match.last, start, end, actor, False, number))
+    found.sort(key=lambda p: (p.first, -p.last, p.actor.id))
+    return found
+
+
+def read_scene(
+    text: Text,
+    knowledge: Knowledge,
+    published: date | None,
+    times: Sequence[TimeMention],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+    counts: Sequence[CountMention],
+    attributions: Sequence[Attribution],
+) -> Scene:
+    """The scene of a report. The mentions must be sorted by position."""
+    scene = Scene(text, knowledge, published, times, places, actors, counts, attributions)
+    scene.verbs = _find_verbs(text)
+    scene.clause = _find_clauses(scene)
+    scene.head = _head(text)
+    scene.participants = _participants(scene)
+    for match in text.of("function"):
+        scene.cues.setdefault(match.first, []).append(match.entry)
+    return scene

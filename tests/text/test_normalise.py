@@ -1,0 +1,53 @@
+"""Folding keeps a map back to the text as received."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riwaya.text.normalise import fold, fold_with_map
+
+ROWS = [
+    ("أَحْمَد", "احمد"),
+    ("إدلب", "ادلب"),
+    ("آذار", "اذار"),
+    ("مدينة", "مدينه"),
+    ("على", "علي"),
+    ("مسؤول", "مسوول"),
+    ("اللاجئين", "اللاجيين"),
+    ("قـــصف", "قصف"),
+    ("قُتِلَ", "قتل"),
+    ("١٢ قتيلاً", "12 قتيلا"),
+    ("۲۰۱۸", "2018"),
+    ("ﻻ", "لا"),
+    ("ﷲ", "الله"),
+    ("کیف", "كيف"),
+    ("«نص»", '"نص"'),
+    ("“نص”", '"نص"'),
+    ("\u200fنص\u200e", "نص"),
+    ("AFP", "afp"),
+    ("٣٫٥", "3.5"),
+]
+
+
+@pytest.mark.parametrize(("raw", "folded"), ROWS)
+def test_folds(raw: str, folded: str) -> None:
+    assert fold(raw) == folded
+
+
+@given(st.text())
+def test_the_map_leads_each_folded_character_back_to_its_source(raw: str) -> None:
+    norm, back = fold_with_map(raw)
+    assert norm == fold(raw)
+    if back is None:
+        assert len(norm) == len(raw)
+        return
+    assert len(back) == len(norm) + 1
+    assert back[-1] == len(raw)
+    assert list(back) == sorted(back)
+    for index, char in enumerate(norm):
+        assert char in fold(raw[back[index]])
+
+
+@given(st.text(alphabet="ابتةىأإآؤئَُِّـ١٢3\u200f\ufefb «»", max_size=40))
+def test_folding_twice_is_folding_once(raw: str) -> None:
+    assert fold(fold(raw)) == fold(raw)
