@@ -26,59 +26,10 @@ from riwaya.text.normalise import fold
 
 DATA = Path(__file__).resolve().parent.parent / "src/riwaya/knowledge/data/places"
 
-ARAB_WORLD = frozenset(
-    {
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "EH",
-        "IQ",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TN",
-        "YE",
-    }
-)
-NEIGHBOURS = frozenset(
-    {
-        "AF",
-        "AM",
-        "AZ",
-        "BF",
-        "CF",
-        "CM",
-        "CY",
-        "ER",
-        "ET",
-        "GE",
-        "IL",
-        "IR",
-        "KE",
-        "ML",
-        "NE",
-        "NG",
-        "PK",
-        "SS",
-        "TD",
-        "TR",
-        "UA",
-        "UG",
-    }
-)
+_ARAB_WORLD = "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE"
+ARAB_WORLD = frozenset(_ARAB_WORLD.split())
+_NEIGHBOURS = "AF AM AZ BF CF CM CY ER ET GE IL IR KE ML NE NG PK SS TD TR UA UG"
+NEIGHBOURS = frozenset(_NEIGHBOURS.split())
 LARGE = 15_000  # people from which a place elsewhere is taken
 LARGE_IN = {"IR": 5_000, "TR": 5_000, "PK": 15_000, "AZ": 1_000, "UA": 1_000, "GE": 5_000, "IL": 500}
 CITY, TOWN = 75_000, 5_000  # people from which a place is a city, a town

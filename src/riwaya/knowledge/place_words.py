@@ -1,0 +1,229 @@
+"""The words around toponyms: generic words, directions, gentilics, and words that only look like places.
+
+Data: ``places/cues.yaml``, ``directions.yaml``, ``words.yaml``, ``weights.yaml``, ``romanise.yaml``, and the gentilics
+of ``actor_patterns/peoples.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from riwaya.knowledge.lexicon import LexiconBuilder
+from riwaya.knowledge.load import check_keys, files_in, read_tsv, read_yaml
+from riwaya.model import KnowledgeError, Level
+from riwaya.text.normalise import fold
+
+PEOPLES_COLUMNS = ("iso2", "english", "adjectives", "arabic", "gentilic", "capital", "source")
+_DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
+_CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
+_CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
+_LISTS = (
+    "needs_cue", "needs_preposition", "never", "before_place", "given_name", "first_part", "ordinary", "capital",
+    "countryside",
+)  # fmt: skip
+WEIGHTS = (
+    "threshold", "city_of_people", "capital", "country", "region", "own", "settlement", "cue_level", "cue_agrees",
+    "cue_conflict", "context", "foreign", "near", "region_near", "named", "preposition", "words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCue:
+    """A generic word before a toponym: the levels it names or agrees with, and what it makes of the name."""
+
+    id: str
+    words: tuple[str, ...]
+    levels: tuple[Level, ...]
+    also: tuple[Level, ...]
+    inside: bool  # the word is part of the name
+    english: str
+    derive: bool  # with a town's name it names another thing there
+    unknown: str  # any, definite or no
+    listed: bool  # the names that follow belong to it too
+    tails: tuple[str, ...]  # folded adjectives that end the name
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(fold(word).split()) for word in words))
+
+
+def _levels(where: str, names: Iterable[str]) -> tuple[Level, ...]:
+    try:
+        return tuple(Level(name) for name in names)
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: levels: expected levels of the codebook, found {error}") from error
+
+
+def _choice(where: str, entry: Mapping[str, Any], key: str, allowed: Sequence[str], default: str) -> str:
+    value = str(entry.get(key, default))
+    if value not in allowed:
+        raise KnowledgeError(f"{where}: {key}: expected one of {', '.join(allowed)}, found '{value}'")
+    return value
+
+
+def _cue(where: str, entry: Any) -> PlaceCue:
+    entry = check_keys(where, entry, _CUE_KEYS, _CUE_OPTIONS)
+    where = f"{where}: {entry['id']}"
+    return PlaceCue(
+        id=entry["id"],
+        words=tuple(entry["words"]),
+        levels=_levels(where, entry["levels"]),
+        also=_levels(where, entry.get("also", ())),
+        inside=_choice(where, entry, "span", ("in", "out"), "out") == "in",
+        english=entry.get("english", ""),
+        derive=_choice(where, entry, "derive", ("yes", "no"), "no") == "yes",
+        unknown=_choice(where, entry, "unknown", ("any", "definite", "no"), "no"),
+        listed=_choice(where, entry, "list", ("yes", "no"), "no") == "yes",
+        tails=_folded(entry.get("tails", ())),
+    )
+
+
+def _entries(folders: Sequence[Path], name: str) -> Iterator[tuple[str, Any]]:
+    for path in files_in(folders, "places", name):
+        for entry in read_yaml(path):
+            yield str(path), entry
+
+
+def nisba_forms(base: str) -> tuple[str, ...]:
+    """The inflected forms of a gentilic (`سوري`): article, gender, number (Ryding ch. 6 and 10)."""
+    heads = (base, "\u0627\u0644" + base)
+    tails = ("", "\u0629", "\u0648\u0646", "\u064a\u0646", "\u064a\u0627\u0646", "\u062a\u064a\u0646", "\u0627")
+    return tuple(head + tail for head in heads for tail in tails)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The words around toponyms, folded, by what they do."""
+
+    cues: tuple[PlaceCue, ...]
+    directions: tuple[tuple[str, str, tuple[str, ...]], ...]  # direction, before or after, words
+    gentilics: tuple[tuple[str, str], ...]  # country, base form
+    capitals: dict[str, str]  # country -> Arabic names of its capital, joined by |
+    lists: dict[str, frozenset[str]]
+    shorts: tuple[tuple[str, str, str], ...]  # word, name of the place it may stand for, its country
+    weights: dict[str, float]
+    letters: dict[str, str]
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> Self:
+        """The words of all data folders; a later folder adds to lists and replaces weights.
+
+        Raises KnowledgeError where a file is not as it must be.
+        """
+        peoples = list(_read_peoples(folders))
+        return cls(
+            cues=tuple(_cue(where, entry) for where, entry in _entries(folders, "cues.yaml")),
+            directions=tuple(_read_directions(folders)),
+            gentilics=tuple((row["iso2"], base) for row in peoples for base in _split(row["gentilic"])),
+            capitals={row["iso2"]: row["capital"] for row in peoples if row["capital"]},
+            lists=_read_lists(folders),
+            shorts=tuple(_read_shorts(folders)),
+            weights=_read_weights(folders),
+            letters=_read_letters(folders),
+        )
+
+    def has(self, kind: str, form: str) -> bool:
+        """Whether a folded word is on a list of ``words.yaml``."""
+        return form in self.lists[kind]
+
+    def caution(self, name: str) -> str:
+        """``cue`` or ``preposition`` where a folded name is read as a place only after one, else an empty string."""
+        if name in self.lists["needs_cue"]:
+            return "cue"
+        return "preposition" if name in self.lists["needs_preposition"] else ""
+
+    def toponyms(self, names: Sequence[str]) -> Iterator[str]:
+        """The names by which a place is found: without those that only add a word that is no part of a name."""
+        outside = {fold(word) for cue in self.cues if not cue.inside for word in cue.words}
+        known = {fold(name) for name in names}
+        never = self.lists["never"]
+        for name in names:
+            form = fold(name)
+            first, _, rest = form.partition(" ")
+            if form in never or first in self.lists["capital"] or (first in outside and rest in known):
+                continue
+            yield name
+
+    def register(self, builder: LexiconBuilder) -> None:
+        """Add cues, directions, gentilics and words that stand for places to layer ``place_cue``.
+
+        Entries: ("cue", number), ("before", direction), ("after", direction), ("people", country), ("capital",), ("countryside",),
+        ("short", word).
+        """
+        for number, cue in enumerate(self.cues):
+            for word in cue.words:
+                builder.add("place_cue", word, ("cue", number))
+        for direction, side, words in self.directions:
+            for word in words:
+                builder.add("place_cue", word, (side, direction))
+        for country, base in self.gentilics:
+            for form in nisba_forms(base):
+                builder.add("place_cue", form, ("people", country))
+        for kind in ("capital", "countryside"):
+            for word in sorted(self.lists[kind]):
+                builder.add("place_cue", word, (kind,))
+        for word, _, _ in self.shorts:
+            builder.add("place_cue", word, ("short", word))
+
+    def romanise(self, name: str) -> str:
+        """A simple romanisation of an Arabic name, the article as `al-`, each word with a capital."""
+        words = []
+        for word in name.split():
+            article = word.startswith("\u0627\u0644") and len(word) > 4
+            stem = "".join(self.letters.get(char, char) for char in (word[2:] if article else word))
+            words.append(("Al-" if article else "") + stem[:1].upper() + stem[1:])
+        return " ".join(words)
+
+
+def _split(field: str) -> list[str]:
+    return [part.strip() for part in field.split("|") if part.strip()]
+
+
+def _read_peoples(folders: Sequence[Path]) -> Iterator[dict[str, str]]:
+    for path in files_in(folders, "actor_patterns", "peoples.tsv"):
+        for _, row in read_tsv(path, PEOPLES_COLUMNS):
+            yield row
+
+
+def _read_directions(folders: Sequence[Path]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for where, entry in _entries(folders, "directions.yaml"):
+        entry = check_keys(where, entry, ("direction", "before", "after", "source"))
+        direction = _choice(where, entry, "direction", _DIRECTIONS, "")
+        yield direction, "before", tuple(entry["before"])
+        yield direction, "after", tuple(entry["after"])
+
+
+def _read_lists(folders: Sequence[Path]) -> dict[str, frozenset[str]]:
+    lists: dict[str, frozenset[str]] = dict.fromkeys(_LISTS, frozenset())
+    for where, entry in _entries(folders, "words.yaml"):
+        entry = check_keys(where, entry, ("id", "source", "words"))
+        kind = _choice(where, entry, "id", _LISTS, "")
+        lists[kind] |= frozenset(_folded(entry["words"]))
+    return lists
+
+
+def _read_shorts(folders: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
+    for where, entry in _entries(folders, "shorts.yaml"):
+        entry = check_keys(where, entry, ("word", "place", "country", "source"))
+        yield fold(entry["word"]), entry["place"], entry["country"]
+
+
+def _read_weights(folders: Sequence[Path]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for path in files_in(folders, "places", "weights.yaml"):
+        entry = check_keys(str(path), read_yaml(path), (), WEIGHTS)
+        try:
+            weights.update({key: float(value) for key, value in entry.items()})
+        except (TypeError, ValueError) as error:
+            raise KnowledgeError(f"{path}: expected numbers, found {error}") from error
+    return weights
+
+
+def _read_letters(folders: Sequence[Path]) -> dict[str, str]:
+    letters: dict[str, str] = {}
+    for where, entry in _entries(folders, "romanise.yaml"):
+        letters.update(check_keys(where, entry, ("id", "source", "letters"))["letters"])
+    return letters

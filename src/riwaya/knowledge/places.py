@@ -1,0 +1,255 @@
+"""The places that the reader knows, and the phrases by which it finds them.
+
+Sources: ``data/places/own`` (this project's own entries, each checked), ``data/places/geonames.tsv`` (compiled from
+GeoNames, CC BY 4.0) and ``data/places/countries.tsv`` (names from CLDR, Unicode License v3; see NOTICE). Places are
+kept column by column, so that the table pickles small and loads fast; a :class:`riwaya.model.Place` is made when one
+is chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from riwaya.knowledge.lexicon import LexiconBuilder
+from riwaya.knowledge.load import files_in, read_tsv
+from riwaya.knowledge.place_words import PlaceWords
+from riwaya.model import KnowledgeError, Level, Place
+from riwaya.text.normalise import fold
+
+OWN_COLUMNS = ("id", "name", "arabic", "level", "lat", "lon", "admin1", "aliases", "checked")
+GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "population")
+COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
+SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
+_LEVELS = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A place as read from a file."""
+
+    id: str
+    name: str
+    arabic: tuple[str, ...]
+    country: str
+    level: Level
+    lat: float
+    lon: float
+    admin1: str = ""
+    aliases: tuple[str, ...] = ()
+    people: int = 0
+    own: bool = False
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """The distance of two points in degrees, in kilometres along a great circle."""
+    la, lo, lb, mo = map(math.radians, (lat_a, lon_a, lat_b, lon_b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in field.split("|") if name.strip())
+
+
+def _row(where: str, row: dict[str, str], country: str, *, own: bool) -> _Row:
+    """A place of a row. Raises KnowledgeError for an unknown level or a coordinate that is no number on the globe."""
+    try:
+        level = Level(row.get("level") or "country")
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: level: expected one of {', '.join(_LEVELS)}, found '{row['level']}'") from error
+    try:
+        lat, lon = float(row["lat"]), float(row["lon"])
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: lat, lon: expected degrees, found '{row['lat']}', '{row['lon']}'") from error
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise KnowledgeError(f"{where}: lat, lon: expected degrees on the globe, found {lat}, {lon}")
+    people = int(row.get("population") or 0)
+    names, aliases = _names(row["arabic"]), _names(row.get("aliases", ""))
+    return _Row(row["id"], row["name"], names, country, level, lat, lon, row.get("admin1", ""), aliases, people, own)
+
+
+def _read_own(folders: Sequence[Path]) -> Iterator[_Row]:
+    """Own entries: ``places/own/<ISO2>.tsv`` or ``<ISO2>-<anything>.tsv``; in ``countries.tsv`` the id names it."""
+    for path in files_in(folders, "places/own", ".tsv"):
+        for number, row in read_tsv(path, OWN_COLUMNS):
+            whole = path.stem == "countries"
+            country = row["id"][-2:].upper() if whole else path.stem.split("-")[0]
+            if len(country) != 2 or not country.isupper():
+                raise KnowledgeError(f"{path}: expected a file name that begins with an ISO 3166-1 code")
+            yield _row(f"{path}:{number}", row, country, own=True)
+
+
+def _read_bulk(folders: Sequence[Path]) -> Iterator[_Row]:
+    for path in files_in(folders, "places", "geonames.tsv"):
+        for number, row in read_tsv(path, GEONAMES_COLUMNS):
+            yield _row(f"{path}:{number}", row, row["country"], own=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """Places by number, column by column, with the names by which they are found and the words around them."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    arabic: tuple[str, ...]  # Arabic names, joined by |
+    aliases: tuple[str, ...]  # other accepted names, joined by |
+    countries: tuple[str, ...]
+    levels: bytes
+    lats: array[float]
+    lons: array[float]
+    people: array[int]
+    admin1: tuple[str, ...]
+    own: bytes
+    capitals: dict[str, int]  # country -> place
+    shorts: dict[str, int]  # folded word that may stand for a place -> place
+    words: PlaceWords
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> Self:
+        """The table of all places in the folders.
+
+        Raises KnowledgeError where a file is not as it must be.
+        """
+        rows: list[_Row] = []
+        states: dict[str, str] = {}
+        for path in files_in(folders, "places", "countries.tsv"):
+            if path.parent.name != "own":
+                for number, row in read_tsv(path, COUNTRY_COLUMNS):
+                    rows.append(_row(f"{path}:{number}", row, row["id"], own=False))
+                    states[row["id"]] = row["capital"]
+        rows.extend(_read_own(folders))
+        rows.extend(_without_known(rows, _read_bulk(folders)))
+        rows = _merged(rows)
+        words = PlaceWords.load(folders)
+        return cls(
+            ids=tuple(row.id for row in rows),
+            names=tuple(row.name for row in rows),
+            arabic=tuple("|".join(row.arabic) for row in rows),
+            aliases=tuple("|".join(row.aliases) for row in rows),
+            countries=tuple(row.country for row in rows),
+            levels=bytes(_LEVELS.index(row.level) for row in rows),
+            lats=array("d", (row.lat for row in rows)),
+            lons=array("d", (row.lon for row in rows)),
+            people=array("l", (row.people for row in rows)),
+            admin1=tuple(row.admin1 for row in rows),
+            own=bytes(row.own for row in rows),
+            capitals=_capitals(rows, states, words),
+            shorts=_shorts(rows, words),
+            words=words,
+        )
+
+    def __len__(self) -> int:
+        """The number of places."""
+        return len(self.ids)
+
+    def level(self, number: int) -> Level:
+        """The level of a place."""
+        return _LEVELS[self.levels[number]]
+
+    def place(self, number: int) -> Place:
+        """The place of a number, as mentions carry it."""
+        return Place(
+            id=self.ids[number],
+            name=self.names[number],
+            country=self.countries[number],
+            lat=self.lats[number],
+            lon=self.lons[number],
+            level=_LEVELS[self.levels[number]],
+            aliases=(*_names(self.aliases[number]), *_names(self.arabic[number])),
+            admin1=self.admin1[number] or None,
+        )
+
+    def search(self, name: str) -> list[Place]:
+        """Places one of whose names contains the given one, own entries first."""
+        wanted = fold(name).strip()
+        found = [
+            number
+            for number in range(len(self))
+            if wanted in fold(f"{self.names[number]}|{self.arabic[number]}|{self.aliases[number]}")
+        ]
+        return [self.place(number) for number in sorted(found, key=lambda n: (not self.own[n], -self.people[n], n))]
+
+    def register(self, builder: LexiconBuilder) -> None:
+        """Add the names to layer ``place`` (entry: numbers of places) and the words to layer ``place_cue``."""
+        by_name: dict[str, dict[int, None]] = {}
+        spelt: dict[str, str] = {}
+        for number in range(len(self)):
+            names = [*_names(self.arabic[number]), *(a for a in _names(self.aliases[number]) if not a.isascii())]
+            for name in self.words.toponyms(names):
+                key = " ".join(fold(name).split())
+                by_name.setdefault(key, {})[number] = None
+                spelt.setdefault(key, name)
+        for key, numbers in by_name.items():
+            if any("\u0600" <= char <= "\u06ff" for char in key):
+                builder.add("place", spelt[key], tuple(numbers), features=self.words.caution(key))
+        self.words.register(builder)
+
+
+def _without_known(known: Sequence[_Row], bulk: Iterable[_Row]) -> Iterator[_Row]:
+    """The rows of a gazetteer that no own entry of the same name, country and neighbourhood stands for."""
+    near: dict[tuple[str, str], list[_Row]] = {}
+    for row in known:
+        if row.own and row.level not in (Level.COUNTRY, Level.ADMIN1, Level.REGION, Level.FACILITY):
+            for name in row.arabic:
+                near.setdefault((row.country, fold(name)), []).append(row)
+    for row in bulk:
+        kept = tuple(
+            name
+            for name in row.arabic
+            if not any(
+                distance_km(row.lat, row.lon, own.lat, own.lon) < SAME_KM
+                for own in near.get((row.country, fold(name)), ())
+            )
+        )
+        if len(kept) == len(row.arabic):
+            yield row
+
+
+def _merged(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows with those of one country joined into one: names of all, the point of the last."""
+    countries: dict[str, _Row] = {}
+    others: list[_Row] = []
+    for row in rows:
+        first = countries.get(row.country)
+        if row.level is not Level.COUNTRY:
+            others.append(row)
+        elif first is None:
+            countries[row.country] = row
+        else:
+            names = tuple(dict.fromkeys((*first.arabic, *row.arabic)))
+            aliases = tuple(dict.fromkeys((*first.aliases, first.name, *row.aliases)))
+            point = (row.lat, row.lon)
+            countries[row.country] = _Row(
+                first.id, row.name, names, row.country, row.level, *point, "", aliases, first.people, first.own
+            )
+    return [*countries.values(), *others]
+
+
+def _capitals(rows: Sequence[_Row], states: dict[str, str], words: PlaceWords) -> dict[str, int]:
+    """For each country the number of its capital: the town of the name that its people or our own data give."""
+    found: dict[str, int] = {}
+    seats = {**states, **words.capitals}
+    for number, row in enumerate(rows):
+        if row.level not in (Level.CITY, Level.TOWN) or row.country not in seats:
+            continue
+        wanted = {fold(name) for name in seats[row.country].split("|")}
+        if wanted & {fold(name) for name in (row.name, *row.arabic, *row.aliases)}:
+            best = found.get(row.country)
+            if best is None or (not rows[best].own and rows[best].people < row.people):
+                found[row.country] = number
+    return found
+
+
+def _shorts(rows: Sequence[_Row], words: PlaceWords) -> dict[str, int]:
+    """For each short word (`القطاع`) the number of the place that it may stand for, where we have it."""
+    found: dict[str, int] = {}
+    for word, name, country in words.shorts:
+        for number, row in enumerate(rows):
+            if row.country == country and any(fold(own) == fold(name) for own in row.arabic):
+                found.setdefault(word, number)
+    return found

@@ -1,0 +1,147 @@
+"""Which of the places that bear a name is meant: one additive score over named features.
+
+The weights are in ``knowledge/data/places/weights.yaml``; :func:`weigh` gives the terms of a score by name, so that
+a choice can be explained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from riwaya.knowledge.places import PlaceTable, distance_km
+from riwaya.model import Considered, Level
+from riwaya.reading.place_spots import Around, Spot
+
+_WIDE = frozenset({Level.ADMIN1, Level.ADMIN2, Level.REGION, Level.NATURAL})
+_TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
+_SURE_PEOPLE = 50_000
+_NEAR_KM, _REGION_KM = 60.0, 250.0
+_SURE_WORDS = 3.0  # words that point to countries, from which a report's countries count as known
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a report says of where it plays: words that point to each country, and points that are sure."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    anchors: list[tuple[float, float]] = field(default_factory=list)
+    named: dict[int, None] = field(default_factory=dict)  # places chosen so far
+
+    def share(self, country: str) -> float:
+        """How much of the report points to a country, 1.0 for the foremost."""
+        most = max(self.countries.values(), default=0.0)
+        return self.countries.get(country, 0.0) / most if most else 0.0
+
+    def foremost(self) -> str | None:
+        """The country to which most words point, None where no word does; of equals the one named first."""
+        return max(self.countries, key=lambda country: self.countries[country]) if self.countries else None
+
+
+def read_scene(table: PlaceTable, around: Around, spots: list[Spot]) -> Scene:
+    """The scene of a report from its gentilics and the names that can mean one thing only."""
+    scene = Scene()
+    countries = scene.countries
+    for _, country in around.people.values():
+        countries[country] = countries.get(country, 0.0) + 1.0
+    for spot in spots:
+        country = table.countries[spot.numbers[0]]
+        if spot.caution or any(table.countries[number] != country for number in spot.numbers):
+            continue
+        sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
+        if sure:
+            countries[country] = countries.get(country, 0.0) + 1.0
+            if not spot.taken and not _is_country(table, sure[0]):
+                scene.anchors.append((table.lats[sure[0]], table.lons[sure[0]]))
+    return scene
+
+
+def _is_country(table: PlaceTable, number: int) -> bool:
+    return table.level(number) is Level.COUNTRY
+
+
+def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[tuple[str, float]]:
+    """The terms of the score of one candidate: (feature, weight times value)."""
+    weights = table.words.weights
+    level, country = table.level(number), table.countries[number]
+    people = table.people[number]
+    if level is Level.COUNTRY:
+        yield "country", weights["country"]
+    elif level in _WIDE:
+        yield "region", weights["region"]
+    elif people > 1000:
+        yield "city_of_people", weights["city_of_people"] * (math.log10(people) - 3)
+    if table.capitals.get(country) == number:
+        yield "capital", weights["capital"]
+    if table.own[number]:
+        yield "own", weights["own"]
+    if level in _TOWNS and spot.cue is None:
+        yield "settlement", weights["settlement"]
+    yield from _weigh_cue(table, spot, level)
+    share = scene.share(country)
+    if share:
+        yield "context", weights["context"] * share
+    elif sum(scene.countries.values()) >= _SURE_WORDS:
+        yield "foreign", weights["foreign"]
+    if level is not Level.COUNTRY:
+        nearest = _nearest(table, scene, number)
+        if nearest < _NEAR_KM:
+            yield "near", weights["near"]
+        elif nearest < _REGION_KM:
+            yield "region_near", weights["region_near"]
+    if number in scene.named:
+        yield "named", weights["named"]
+    if spot.preposition:
+        yield "preposition", weights["preposition"]
+    if spot.last - spot.first > 1:
+        yield "words", weights["words"] * (spot.last - spot.first - 1)
+
+
+def _weigh_cue(table: PlaceTable, spot: Spot, level: Level) -> Iterator[tuple[str, float]]:
+    weights = table.words.weights
+    if spot.cue is None:
+        return
+    if level in spot.cue.levels:
+        yield "cue_level", weights["cue_level"]
+    elif level in spot.cue.also:
+        yield "cue_agrees", weights["cue_agrees"]
+    elif spot.cue.derive and level in _TOWNS:
+        yield "cue_agrees", weights["cue_agrees"]
+    else:
+        yield "cue_conflict", weights["cue_conflict"]
+
+
+def _nearest(table: PlaceTable, scene: Scene, number: int) -> float:
+    """The distance in kilometres to the nearest sure place of the report, not counting the place itself."""
+    lat, lon = table.lats[number], table.lons[number]
+    return min(
+        (
+            distance_km(lat, lon, *anchor)
+            for anchor in scene.anchors
+            if abs(anchor[0] - lat) < 2.5 and abs(anchor[1] - lon) < 4 and anchor != (lat, lon)
+        ),
+        default=math.inf,
+    )
+
+
+def choose(table: PlaceTable, scene: Scene, spot: Spot) -> tuple[int | None, float, tuple[Considered, ...]]:
+    """The place meant, None where none reaches the threshold; its score; and those that were dropped, with why."""
+    scored = [
+        (sum(value for _, value in weigh(table, scene, spot, number)), -index, number)
+        for index, number in enumerate(spot.numbers)
+    ]
+    scored.sort(reverse=True)
+    best, _, number = scored[0]
+    accepted = best >= table.words.weights["threshold"]
+    dropped = tuple(
+        Considered(_label(table, other), f"score {score:.1f} against {best:.1f}") for score, _, other in scored[1:5]
+    )
+    if not accepted:
+        reason = f"score {best:.1f} under the threshold {table.words.weights['threshold']:.1f}"
+        return None, best, (Considered(_label(table, number), reason), *dropped)
+    return number, best, dropped
+
+
+def _label(table: PlaceTable, number: int) -> str:
+    return f"{table.names[number]} ({table.countries[number]}, {table.level(number)})"

@@ -1,0 +1,159 @@
+"""Where toponyms stand: the matched names with the generic words, directions and prepositions around them.
+
+Token ranges are half-open indices into the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riwaya.knowledge.lexicon import Match
+from riwaya.knowledge.place_words import PlaceCue, PlaceWords
+from riwaya.text.text import Text
+
+_OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
+_LIST_MARKS = "،,/"
+
+
+@dataclass(slots=True)
+class Around:
+    """What the words around toponyms say, by the token at which they end or begin."""
+
+    cues: dict[int, tuple[int, PlaceCue, str]] = field(default_factory=dict)  # end -> first, cue, proclitic
+    before: dict[int, tuple[int, str, str]] = field(default_factory=dict)  # end -> first, direction, proclitic
+    after: dict[int, tuple[int, str]] = field(default_factory=dict)  # first -> end, direction
+    people: dict[int, tuple[int, str]] = field(default_factory=dict)  # first -> end, country
+    countryside: dict[int, tuple[int, str]] = field(default_factory=dict)  # end -> first, proclitic
+    capital: list[Match] = field(default_factory=list)
+    short: list[Match] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Spot:
+    """A matched name: its tokens, the candidates, and the words around it that count."""
+
+    first: int
+    last: int
+    proclitic: str
+    numbers: tuple[int, ...]
+    caution: str
+    begin: int  # first token of the generic words before it
+    cue: PlaceCue | None = None
+    cue_first: int = 0  # first token of the generic word
+    cue_proclitic: str = ""
+    country_from: int | None = None  # first token of `ريف` before it
+    country_proclitic: str = ""
+    direction: str | None = None
+    preposition: bool = False
+    listed: bool = False
+    taken: bool = False
+
+
+def read_around(text: Text, words: PlaceWords) -> Around:
+    """The words around toponyms; of several that end or begin at a token, the longest."""
+    around = Around()
+    for match in text.of("place_cue"):
+        kind = match.entry[0]
+        if kind == "cue":
+            known = around.cues.get(match.last)
+            if known is None or match.first < known[0]:
+                around.cues[match.last] = (match.first, words.cues[match.entry[1]], match.proclitic)
+        elif kind == "before":
+            longest = around.before.get(match.last)
+            if longest is None or match.first < longest[0]:
+                around.before[match.last] = (match.first, match.entry[1], match.proclitic)
+        elif kind == "after":
+            if match.first not in around.after or around.after[match.first][0] < match.last:
+                around.after[match.first] = (match.last, match.entry[1])
+        elif kind == "people":
+            if match.first not in around.people or around.people[match.first][0] < match.last:
+                around.people[match.first] = (match.last, match.entry[1])
+        elif kind == "countryside":
+            around.countryside[match.last] = (match.first, match.proclitic)
+        elif kind == "capital":
+            around.capital.append(match)
+        else:
+            around.short.append(match)
+    return around
+
+
+def taken_tokens(text: Text, taken: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte a token, 1 where it lies in a taken stretch (raw code points, half-open)."""
+    flags = bytearray(len(text))
+    for start, end in taken:
+        low, high = bisect_right(text.ends, start), bisect_left(text.starts, end)
+        for index in range(low, high):
+            flags[index] = 1
+    return flags
+
+
+def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) -> list[Spot]:
+    """The names of the text, the longest at each place, without overlaps, with the words around them."""
+    spots: list[Spot] = []
+    end = 0
+    for match in text.of("place"):
+        if match.first < end:
+            continue
+        spot = Spot(match.first, match.last, match.proclitic, match.entry, match.features, match.first)
+        spot.taken = any(flags[match.first : match.last])
+        if not spot.taken:
+            _look_back(text, words, around, spot)
+            if spots and spot.begin == spot.first:
+                _join_list(text, spots[-1], spot)
+        spots.append(spot)
+        end = match.last
+    return spots
+
+
+def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:
+    """Fill in the generic words, the direction and the preposition before a name."""
+    at = spot.first
+    if not spot.proclitic:
+        at = _read_chain(text, around, spot)
+    spot.begin = at
+    if at == spot.first and spot.proclitic:
+        spot.preposition = spot.proclitic[-1] in "بل"
+        return
+    direction = around.before.get(at)
+    if direction is not None and text.gaps[at] == " ":
+        spot.direction = direction[1]
+        spot.preposition = True
+        return
+    proclitic = spot.cue_proclitic or spot.country_proclitic
+    spot.preposition = proclitic[-1:] in ("ب", "ل") or (
+        at > 0 and text.gaps[at] == " " and words.has("before_place", text.forms[at - 1])
+    )
+
+
+def _read_chain(text: Text, around: Around, spot: Spot) -> int:
+    """Read the generic words before a name from the nearest outwards; the token at which they begin."""
+    at = spot.first
+    for _ in range(3):
+        if text.gaps[at] not in _OPEN_GAPS:
+            break
+        rural = around.countryside.get(at)
+        if rural is not None:
+            spot.country_from, spot.country_proclitic = rural
+            return rural[0]
+        found = around.cues.get(at)
+        if found is None:
+            break
+        first, cue, proclitic = found
+        if spot.cue is None or (cue.inside and cue.derive and not spot.cue.inside):
+            spot.cue, spot.cue_first, spot.cue_proclitic = cue, first, proclitic
+        at = first
+        if proclitic:
+            break
+    return at
+
+
+def _join_list(text: Text, previous: Spot, spot: Spot) -> None:
+    """Carry a plural's meaning on: `بلدات سرمين وبنش، وتفتناز`."""
+    if previous.cue is None or not previous.cue.listed or previous.last != spot.first:
+        return
+    gap = text.gaps[spot.first]
+    if spot.proclitic == "و" or any(mark in gap for mark in _LIST_MARKS):
+        spot.cue, spot.listed, spot.preposition = previous.cue, True, previous.preposition
+        spot.direction = previous.direction

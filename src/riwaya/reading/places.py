@@ -1,0 +1,124 @@
+"""Find the places that a text names, and which places they are (codebook, Mentions, Conventions).
+
+A name is found by the longest match; the generic word before it joins it where it is part of the name
+(`محافظة درعا`, `مخيم اليرموك`, `ريف حلب الشمالي`) and stays out where it is not (`مدينة حمص`); direction words stay out
+and give the mention its direction. Rules: ``name`` (the name alone), ``cue`` (with a generic word), ``cue.derived``
+(a thing at a town), ``cue.unknown`` (a generic word before a name that no gazetteer has), ``countryside``,
+``capital`` and ``short`` (`العاصمة`, `القطاع`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from riwaya.knowledge.places import PlaceTable
+from riwaya.model import Considered, Level, Place, PlaceMention
+from riwaya.reading.place_choice import Scene, choose, read_scene
+from riwaya.reading.place_spots import Around, Spot, find_spots, read_around, taken_tokens
+from riwaya.reading.place_words import find_shorts, find_unknown
+from riwaya.text.text import Text
+
+if TYPE_CHECKING:
+    from riwaya.knowledge.knowledge import Knowledge
+
+
+def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
+    """The places named in a text, in order; no mention overlaps another or a taken stretch.
+
+    ``taken`` are the raw stretches (code points, half-open) of actors: a toponym in an actor's name is no place.
+    A place that no gazetteer has is given without coordinates.
+    """
+    table = knowledge.places
+    around = read_around(text, table.words)
+    flags = taken_tokens(text, taken)
+    spots = find_spots(text, table.words, around, flags)
+    scene = read_scene(table, around, spots)
+    found: list[PlaceMention] = []
+    for spot in spots:
+        if not spot.taken:
+            mention = _read_spot(text, table, around, scene, spot)
+            if mention is not None:
+                found.append(mention)
+    for mention in found:
+        for index in range(mention.first, mention.last):
+            flags[index] = 1
+    found.extend(find_unknown(text, table, around, scene, flags))
+    found.extend(find_shorts(text, table, around, scene, found, flags))
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def _read_spot(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> PlaceMention | None:
+    """The mention at a matched name, None where the name is no place there."""
+    words = table.words
+    _drop_cue(table, spot)
+    if not _may_be_place(text, table, scene, spot):
+        return None
+    number, _, considered = choose(table, scene, spot)
+    if number is None:
+        return None
+    scene.named[number] = None
+    place = table.place(number)
+    if spot.country_from is not None:
+        return _read_countryside(text, around, spot, place, considered)
+    cue = spot.cue
+    rule, first, skip = "name", spot.first, len(spot.proclitic)
+    last = spot.last
+    if cue is not None:
+        rule = "cue"
+        if cue.inside and not spot.listed:
+            first, skip = spot.cue_first, len(spot.cue_proclitic)
+            if place.level not in cue.levels and place.level not in cue.also:
+                rule, place = "cue.derived", _derive(place, cue.id, cue.english, cue.levels[0])
+        while last < len(text) and text.forms[last] in cue.tails and text.gaps[last] in (" ", '" '):
+            last += 1
+    direction = spot.direction
+    start, end = text.span(first, last, skip)
+    return PlaceMention(start, end, text.raw[start:end], place, rule, first, last, direction, considered)
+
+
+def _drop_cue(table: PlaceTable, spot: Spot) -> None:
+    """Forget a generic word that cannot belong to the name: `طريق حمص` is Homs, where no road has that name."""
+    cue = spot.cue
+    if cue is None or not cue.inside or cue.derive:
+        return
+    wanted = (*cue.levels, *cue.also)
+    if not any(table.level(number) in wanted for number in spot.numbers):
+        spot.cue = None
+
+
+def _may_be_place(text: Text, table: PlaceTable, scene: Scene, spot: Spot) -> bool:
+    """Whether a name that is also an everyday word, or that follows a given name, may be read as a place."""
+    if spot.cue is not None or spot.country_from is not None or spot.direction is not None:
+        return True
+    if spot.caution == "cue" and not any(number in scene.named for number in spot.numbers):
+        return False
+    if spot.caution == "preposition" and not spot.preposition:
+        return False
+    single = spot.last - spot.first == 1
+    if single and spot.first > 0 and text.gaps[spot.first] == " " and not spot.proclitic:
+        return not table.words.has("given_name", text.forms[spot.first - 1])
+    return True
+
+
+def _derive(base: Place, kind: str, english: str, level: Level) -> Place:
+    """A thing at a town, at the town's point: `مطار حماة` is Hama Airport."""
+    return replace(base, id=f"{base.id}/{kind}", name=f"{base.name} {english}".strip(), level=level, aliases=())
+
+
+def _read_countryside(
+    text: Text, around: Around, spot: Spot, base: Place, considered: tuple[Considered, ...]
+) -> PlaceMention:
+    """The country round a town: `ريف حلب الشمالي`, the direction in the words and as the mention's direction."""
+    first = spot.country_from if spot.country_from is not None else spot.first
+    last, direction = spot.last, spot.direction
+    name = f"{base.name.removesuffix(' Governorate')} countryside"
+    after = around.after.get(last)
+    if after is not None and text.gaps[last] == " ":
+        last, direction = after
+        name = f"{direction.capitalize()} {name}"
+    place = replace(base, id=f"{base.id}/countryside", name=name, level=Level.REGION, aliases=())
+    start, end = text.span(first, last, len(spot.country_proclitic))
+    return PlaceMention(start, end, text.raw[start:end], place, "countryside", first, last, direction, considered)
