@@ -1,0 +1,191 @@
+"""An account: one report's event, in the form in which accounts of different reports are compared.
+
+Built from coded reports (``riwaya read --format json``), so that linking needs no store and no reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from riwaya.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlace:
+    """A place of an account; coordinates in degrees, None where unknown."""
+
+    name: str
+    country: str
+    lat: float | None
+    lon: float | None
+    level: str
+    role: str
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountParty:
+    """A party: canonical name, and every folded name by which it goes, its organisation's too."""
+
+    name: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCount:
+    """A figure with its bounds, None = open."""
+
+    what: str
+    who: str | None
+    min: int | None
+    max: int | None
+    text: str = ""
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClaim:
+    """One source's word: the source's names, its kind, its stance, who carried it, its own figures, the words."""
+
+    source: AccountParty
+    source_kind: str
+    stance: str
+    via: tuple[AccountParty, ...] = ()
+    counts: tuple[AccountCount, ...] = ()
+    quotation: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One report's event. ``key`` is (report id, event id); ``from_``/``to`` inclusive ISO days or None."""
+
+    report: str
+    event: str
+    outlet: str
+    published: str
+    kind: str
+    status: str
+    background: bool
+    trigger: str
+    agents: tuple[AccountParty, ...]
+    targets: tuple[AccountParty, ...]
+    mediators: tuple[AccountParty, ...]
+    places: tuple[AccountPlace, ...]
+    from_: str | None
+    to: str | None
+    ordinal: int | None
+    counts: tuple[AccountCount, ...]
+    claims: tuple[AccountClaim, ...]
+    carriers: tuple[str, ...] = ()  # other reports that reprint the same text
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Report id and event id."""
+        return self.report, self.event
+
+    @property
+    def told(self) -> str:
+        """Who tells it by the account itself: the outlet, for claims of source kind ``outlet``."""
+        return self.outlet or self.report
+
+
+_GENERIC = frozenset({"outlet"})
+
+
+def party(entry: Any) -> AccountParty:
+    """A party of a coded record (an object, a name, or a list of names)."""
+    if isinstance(entry, str):
+        return AccountParty(entry, frozenset({fold(entry)}))
+    if isinstance(entry, Sequence):
+        return AccountParty(str(entry[0]), frozenset(fold(str(name)) for name in entry))
+    names = [entry["name"], *entry.get("aliases", ())]
+    keys = {fold(name) for name in names if name}
+    if entry.get("organisation"):
+        keys |= party(entry["organisation"]).keys
+    return AccountParty(entry["name"], frozenset(keys))
+
+
+def _count(entry: Mapping[str, Any]) -> AccountCount:
+    text = entry.get("text") or entry.get("t") or ""
+    return AccountCount(
+        entry["what"], entry.get("who"), entry.get("min"), entry.get("max"), text, entry.get("part_of") is not None
+    )
+
+
+def _claim(entry: Mapping[str, Any]) -> AccountClaim:
+    evidence = (entry.get("evidence") or [{}])[0]
+    return AccountClaim(
+        source=party(entry["source"]),
+        source_kind=entry.get("source_kind", "unnamed"),
+        stance=entry["stance"],
+        via=tuple(party(each) for each in entry.get("via") or ()),
+        counts=tuple(_count(each) for each in entry.get("counts") or ()),
+        quotation=evidence.get("text", ""),
+        start=evidence.get("start"),
+        end=evidence.get("end"),
+    )
+
+
+def _place(entry: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> AccountPlace:
+    more = known.get(entry["name"], entry)
+    return AccountPlace(
+        entry["name"], more.get("country") or "", more.get("lat"), more.get("lon"), more.get("level") or "",
+        entry.get("role") or "at", entry.get("direction"),
+    )  # fmt: skip
+
+
+def _first(name: Any) -> str:
+    return name if isinstance(name, str) else str(name[0])
+
+
+def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
+    """The accounts of a coded report, or of a gold record (whose report fields stand at the top)."""
+    report = record.get("report") or record
+    known = {}
+    for place in record.get("places", ()):
+        for name in [place["name"]] if isinstance(place["name"], str) else place["name"]:
+            known.setdefault(name, {**place, "name": _first(place["name"])})
+    aliases: dict[str, list[str]] = {}
+    for actor in record.get("actors", ()):
+        if not isinstance(actor["name"], str):
+            aliases.setdefault(_first(actor["name"]), []).extend(actor["name"])
+
+    def known_party(entry: Any) -> AccountParty:
+        name = entry if isinstance(entry, str) else None
+        return party([name, *aliases[name]]) if name in aliases else party(entry)
+
+    for event in record.get("events", ()):
+        trigger = event["trigger"]
+        yield Account(
+            report=report["id"],
+            event=event["id"],
+            outlet=report.get("outlet") or "",
+            published=(report.get("published") or "")[:10],
+            kind=event["kind"],
+            status=event["status"],
+            background=bool(event.get("background")),
+            trigger=trigger if isinstance(trigger, str) else trigger["text"],
+            agents=tuple(known_party(each) for each in event.get("agents") or ()),
+            targets=tuple(known_party(each) for each in event.get("targets") or ()),
+            mediators=tuple(known_party(each) for each in event.get("mediators") or ()),
+            places=tuple(_place(each, known) for each in event.get("places") or ()),
+            from_=event.get("from"),
+            to=event.get("to"),
+            ordinal=event.get("ordinal"),
+            counts=tuple(_count(each) for each in event.get("counts") or ()),
+            claims=tuple(_claim(each) for each in event.get("claims") or ()),
+        )
+
+
+def days_between(a: Account, b: Account) -> int | None:
+    """Days between the event times of two accounts; 0 where they overlap, None where one has none."""
+    if a.from_ is None or b.from_ is None:
+        return None
+    low = max(date.fromisoformat(a.from_), date.fromisoformat(b.from_))
+    high = min(date.fromisoformat(a.to or a.from_), date.fromisoformat(b.to or b.from_))
+    return max(0, (low - high).days)
