@@ -67,15 +67,26 @@ def count_phrase(count: CountMention) -> str:
     return f"{count_figure(count)}{who} {_COUNT_WORDS.get(count.what, count.what.value)}"
 
 
-def place_phrase(place: EventPlace) -> str:
-    """The place with its role and direction: `in Damascus (south)`, `to Idlib`."""
-    word = {"at": "in", "from": "from", "to": "to"}.get(place.role, place.role)
-    direction = f" ({place.direction})" if place.direction else ""
-    return f"{word} {place.place.name}{direction}"
+def place_phrase(places: Sequence[EventPlace]) -> str:
+    """The places with role and direction: `in Damascus (south) and Douma`, `from Homs to Idlib`."""
+    words: list[str] = []
+    for role, word in (("at", "in"), ("from", "from"), ("to", "to")):
+        names = [place_name(place) for place in places if place.role == role]
+        if names:
+            words.append(f"{word} {_listing(names)}")
+    return " ".join(words)
 
 
-def event_line(event: Event) -> str:
-    """The line: `2nd evacuation of Islamic State from Damascus (south) to Syrian Desert`."""
+def place_name(place: EventPlace) -> str:
+    """The place's name with its direction: `Damascus (south)`."""
+    return place.place.name + (f" ({place.direction})" if place.direction else "")
+
+
+def event_line(event: Event, with_status: bool = True) -> str:
+    """The line: `2nd evacuation of Islamic State from Damascus (south) to Syrian Desert`.
+
+    A status other than occurred stands after it in brackets, unless ``with_status`` is false.
+    """
     name, by, to = _WORDS[event.kind]
     words = [ordinal_word(event.ordinal)] if event.ordinal else []
     words.append(name)
@@ -85,20 +96,25 @@ def event_line(event: Event) -> str:
     if event.targets:
         joined = by == "between" and len(event.agents) == 1
         words.append(f"{'and' if joined else to} {_names(event.targets)}")
-    words += [place_phrase(place) for place in event.places]
+    if event.places:
+        words.append(place_phrase(event.places))
     if event.mediators:
         words.append(f"under {_names(event.mediators)}")
     line = " ".join(words)
     totals = [count_phrase(count) for count in event.counts if count.part_of is None]
     if totals:
         line += ": " + ", ".join(totals)
-    if event.status is not Status.OCCURRED:
+    if with_status and event.status is not Status.OCCURRED:
         line += f" ({event.status.value.replace('_', ' ')})"
     return line[:1].upper() + line[1:]
 
 
 def _names(parties: Sequence[Party]) -> str:
-    names = list(dict.fromkeys(party.actor.name for party in parties))
+    return _listing(list(dict.fromkeys(party.actor.name for party in parties)))
+
+
+def _listing(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`, `A, B, C and 2 more`."""
     if len(names) > _SHOWN:
         names = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
