@@ -1,0 +1,269 @@
+"""The actors that are known by name, with their variants, and the patterns for those that are not.
+
+Entries come from ``actors/*.yaml``, patterns from ``actor_patterns/``. An entry's Arabic names are found in layer
+``actor``; its short forms (الجيش, المرصد), which name it only in its context, in layer ``actor_short``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from riwaya.knowledge.actor_patterns import Body, PatternTable, read_enum, read_source_kind
+from riwaya.knowledge.lexicon import LexiconBuilder
+from riwaya.knowledge.load import check_keys, files_in, read_yaml
+from riwaya.model import Actor, ActorKind, KnowledgeError, SourceKind
+from riwaya.text.normalise import fold
+
+FOLDER = "actors"
+_REQUIRED = ("id", "name", "kind", "arabic", "source")
+_OPTIONAL = (
+    *("country", "english", "short", "gentilic", "capital", "parent", "acled", "source_kind", "from", "to"),
+    *("offices", "speaks_for", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """An entry as read. ``country``: ISO 3166-1 alpha-2 codes; ``from_``/``to``: ISO dates or parts of them."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    arabic: tuple[str, ...]
+    english: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    gentilic: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    parent: str | None = None
+    acled: int | None = None
+    source_kind: SourceKind | None = None
+    from_: str | None = None
+    to: str | None = None
+    speaks_for: str | None = None
+
+
+@dataclass(slots=True)
+class ActorTable:
+    """Every known actor, by id and by name."""
+
+    entries: dict[str, ActorEntry] = field(default_factory=dict)
+    by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded Arabic name -> ids
+    by_short: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded short form -> ids
+    states: dict[str, str] = field(default_factory=dict)  # ISO code -> id of the state
+    gentilics: dict[str, str] = field(default_factory=dict)  # folded gentilic -> ISO code
+    patterns: PatternTable = field(default_factory=PatternTable)
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> ActorTable:
+        """The actors of the data folders; an entry of a later folder replaces one of the same id.
+
+        Raises KnowledgeError where a file is not as it must be, or an entry names a parent that does not exist.
+        """
+        table = cls(patterns=PatternTable.load(folders))
+        for folder in folders:
+            seen: dict[str, str] = {}
+            for path in files_in([folder], FOLDER, ".yaml"):
+                for where, raw in _entries(path):
+                    entry = _read_entry(where, raw)
+                    if entry.id in seen:
+                        raise KnowledgeError(f"{where}: expected a new id, found '{entry.id}' of {seen[entry.id]}")
+                    seen[entry.id] = where
+                    table.entries[entry.id] = entry
+        table._index()
+        return table
+
+    def _check_links(self) -> None:
+        for entry in self.entries.values():
+            for key, target in (("parent", entry.parent), ("speaks_for", entry.speaks_for)):
+                if target is not None and target not in self.entries:
+                    raise KnowledgeError(f"actor '{entry.id}': expected an actor's id under '{key}', found '{target}'")
+
+    def _index(self) -> None:
+        names: dict[str, list[str]] = {}
+        shorts: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            for name in entry.arabic:
+                _append(names, fold_name(name), entry.id)
+            for name in entry.short:
+                _append(shorts, fold_name(name), entry.id)
+            if entry.gentilic and entry.country:
+                self.states.setdefault(entry.country[0], entry.id)
+                for word in entry.gentilic:
+                    self.gentilics.setdefault(fold(word), entry.country[0])
+        self.by_name = {name: tuple(ids) for name, ids in names.items()}
+        self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
+
+    def register(self, builder: LexiconBuilder) -> None:
+        """Register names (``actor``), capitals, short forms, gentilics and the patterns."""
+        for phrase in self.by_name:
+            builder.add("actor", phrase, phrase)
+        for phrase in self.by_short:
+            builder.add("actor_short", phrase, phrase)
+        for entry in self.entries.values():
+            if entry.gentilic and entry.country:
+                for word in entry.gentilic:
+                    builder.add("actor_gentilic", word, entry.country[0], features=_gentilic_form(word))
+                for capital in entry.capital:
+                    builder.add("actor_capital", capital, entry.id)
+        self.patterns.register(builder)
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """The tables without the actors built so far."""
+        return (self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.patterns)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """Restore the tables."""
+        self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.patterns = state
+        self._actors = {}
+
+    def is_state(self, actor_id: str) -> bool:
+        """Whether the id is a state's own (Syria, not the Syrian government)."""
+        entry = self.entries.get(actor_id)
+        return entry is not None and bool(entry.gentilic)
+
+    def actor(self, actor_id: str) -> Actor:
+        """The actor of an id, with its organisation.
+
+        Raises KeyError for an id that no entry has.
+        """
+        known = self._actors.get(actor_id)
+        if known is None:
+            known = self._actors[actor_id] = self._build(self.entries[actor_id])
+        return known
+
+    def _build(self, entry: ActorEntry) -> Actor:
+        own_shorts = [short for short in entry.short if len(self.by_short[fold_name(short)]) == 1]
+        parent = entry.speaks_for or entry.parent or ""
+        names = [*entry.english, *entry.arabic, *own_shorts]
+        if entry.gentilic:
+            names += entry.capital
+            names += self._names_of(f"{entry.id}-government")
+        elif entry.id.endswith("-government") and entry.parent:
+            names += self._names_of(entry.parent)
+        return Actor(
+            id=entry.id,
+            name=entry.name,
+            kind=entry.kind,
+            aliases=tuple(dict.fromkeys(name for name in names if name != entry.name)),
+            country=entry.country,
+            source_kind=entry.source_kind,
+            interaction=entry.acled,
+            organisation=self.actor(parent) if parent in self.entries and parent != entry.id else None,
+        )
+
+    def _names_of(self, actor_id: str) -> list[str]:
+        entry = self.entries.get(actor_id)
+        return [entry.name, *entry.english, *entry.arabic] if entry else []
+
+    def adjective(self, country: str) -> tuple[str, str]:
+        """English adjective and name of a country (Syrian, Syria); the code twice where it is not known."""
+        state = self.entries.get(self.states.get(country, ""))
+        if state is None:
+            return country, country
+        government = self.entries.get(f"{state.id}-government")
+        if government is not None and government.name.endswith(" government"):
+            return government.name.removesuffix(" government"), state.name
+        return state.name, state.name
+
+    def body(self, body: str, country: str) -> Actor | None:
+        """A country's body (army, ministry-of-defence): the known actor, or one built from the pattern.
+
+        None where the pattern does not hold for that country.
+        """
+        key = f"{country}/{body}"
+        if key not in self._actors:
+            found = self._find_body(self.patterns.bodies[body], country)
+            if found is None:
+                return None
+            self._actors[key] = found
+        return self._actors[key]
+
+    def _find_body(self, pattern: Body, country: str) -> Actor | None:
+        if pattern.only and country not in pattern.only:
+            return None
+        if country in pattern.means:
+            meant = pattern.means[country]
+            if meant in self.patterns.bodies:
+                return self.body(meant, country)
+            ids = self.by_name.get(fold_name(meant), ())
+            return self.actor(ids[0]) if ids else None
+        state = self.states.get(country)
+        for body in (pattern.body, pattern.same):
+            if body and f"{state}-{body}" in self.entries:
+                return self.actor(f"{state}-{body}")
+        return self._build_body(pattern, country, state)
+
+    def _build_body(self, pattern: Body, country: str, state: str | None) -> Actor:
+        adjective, noun = self.adjective(country)
+        english = [name.format(adj=adjective, country=noun) for name in pattern.english]
+        entry = self.entries.get(state or "")
+        forms = dict(zip(("m", "f", "mi", "fi", "p"), entry.gentilic, strict=False)) if entry else {}
+        arabic = [name.format(c=entry.arabic[0], **forms) for name in pattern.names] if len(forms) == 5 and entry else []
+        return Actor(
+            id=f"{state or country.lower()}/{pattern.same or pattern.body}",
+            name=english[0],
+            kind=pattern.kind,
+            aliases=tuple(dict.fromkeys([*english[1:], *arabic])),
+            country=(country,),
+            source_kind=pattern.source_kind,
+            interaction=None,
+            organisation=self.actor(state) if state else None,
+            known=False,
+        )
+
+
+def fold_name(name: str) -> str:
+    """A name as a key: folded, without quotation marks, single spaces."""
+    return " ".join(fold(name).replace('"', " ").split())
+
+
+def _append(index: dict[str, list[str]], key: str, value: str) -> None:
+    ids = index.setdefault(key, [])
+    if value not in ids:
+        ids.append(value)
+
+
+def _gentilic_form(word: str) -> str:
+    """`d` for a gentilic with the article, `i` without."""
+    return "d" if word.startswith("ال") else "i"
+
+
+def _entries(path: Path) -> Iterable[tuple[str, Any]]:
+    content = read_yaml(path)
+    if not isinstance(content, list):
+        raise KnowledgeError(f"{path}: expected a list of actors, found {type(content).__name__}")
+    for number, entry in enumerate(content, start=1):
+        name = entry.get("id", number) if isinstance(entry, Mapping) else number
+        yield f"{path}: actor '{name}'", entry
+
+
+def _read_entry(where: str, raw: Any) -> ActorEntry:
+    entry = check_keys(where, raw, _REQUIRED, _OPTIONAL)
+    for key in ("arabic", "english", "short", "country", "gentilic", "capital"):
+        if key in entry and not isinstance(entry[key], list):
+            raise KnowledgeError(f"{where}: expected a list under '{key}', found '{entry[key]}'")
+    acled = entry.get("acled")
+    if acled and not acled.isdigit():
+        raise KnowledgeError(f"{where}: expected a number under 'acled', found '{acled}'")
+    return ActorEntry(
+        id=entry["id"],
+        name=entry["name"],
+        kind=read_enum(where, "kind", entry["kind"], ActorKind),
+        arabic=tuple(entry["arabic"]),
+        english=tuple(entry.get("english", ())),
+        short=tuple(entry.get("short", ())),
+        country=tuple(entry.get("country", ())),
+        gentilic=tuple(entry.get("gentilic", ())),
+        capital=tuple(entry.get("capital", ())),
+        parent=entry.get("parent") or None,
+        acled=int(acled) if acled else None,
+        source_kind=read_source_kind(where, entry),
+        from_=entry.get("from") or None,
+        to=entry.get("to") or None,
+        speaks_for=entry.get("speaks_for") or None,
+    )

@@ -1,0 +1,83 @@
+"""Bodies named by a head noun and a country: `الجيش السوري`, `وزارة الدفاع الروسية`, `حكومة السودان`, `الجيش في مالي`.
+
+The head agrees with a definite gentilic (Ryding ch. 10, adjectives; ch. 8, the construct phrase); an adjective may
+stand between or after (`الإعلام الرسمي السوري`, `القوات السورية الحكومية`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.lexicon import Match
+from riwaya.reading.actor_candidates import Candidate
+from riwaya.text.text import Text
+
+
+def find_bodies(text: Text, table: ActorTable) -> Iterator[Candidate]:
+    """Bodies whose country is said in the phrase itself. A head without a country is left to the short forms."""
+    heads = text.of("actor_head")
+    if not heads:
+        return
+    gentilics = {(match.first): match for match in text.of("actor_gentilic") if not match.proclitic}
+    states = _state_words(text, table)
+    for head in heads:
+        found = _country_after(text, table, head, gentilics, states)
+        if found is None:
+            continue
+        country, last, rule = found
+        actor = table.body(head.entry, country)
+        if actor is None:
+            continue
+        yield Candidate(
+            first=head.first,
+            last=last,
+            skip=len(head.proclitic),
+            actor=actor,
+            rule=rule,
+            weight=2 if not table.patterns.bodies[head.entry].only else 4,
+            country=country,
+        )
+
+
+def _state_words(text: Text, table: ActorTable) -> dict[int, tuple[str, int]]:
+    """Token -> (country, last token) for the states' own names."""
+    found: dict[int, tuple[str, int]] = {}
+    for match in text.of("actor"):
+        entry = table.entries[table.by_name[match.entry][0]]
+        if entry.gentilic and match.first not in found:
+            found[match.first] = (entry.country[0], match.last)
+    return found
+
+
+def _country_after(
+    text: Text,
+    table: ActorTable,
+    head: Match,
+    gentilics: dict[int, Match],
+    states: dict[int, tuple[str, int]],
+) -> tuple[str, int, str] | None:
+    """The country that follows a head, the token after the phrase, and the rule."""
+    at = head.last
+    if at >= len(text.forms) or text.gaps[at] not in (" ", ' "', '" ', "  ", "_"):
+        return None
+    form = head.features[0]
+    adjectives = table.patterns.words["adjective"]
+    if form in "di":
+        step = at
+        if text.forms[step] in adjectives and step + 1 < len(text.forms) and text.gaps[step + 1] == " ":
+            step += 1
+        gentilic = gentilics.get(step) if step == at or step in gentilics else gentilics.get(at)
+        if gentilic is not None and gentilic.features == form:
+            last = gentilic.last
+            trailing = table.patterns.words["trailing adjective"]
+            while form == "d" and last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in trailing:
+                last += 1
+            return gentilic.entry, last, "actor.body.gentilic"
+        if form == "d" and "+" in head.features and text.forms[at] in table.patterns.words["state in"]:
+            state = states.get(at + 1)
+            if state is not None and text.gaps[at + 1] == " ":
+                return state[0], head.last, "actor.body.in_country"
+        return None
+    state = states.get(at)
+    return (state[0], state[1], "actor.body.construct") if state is not None else None

@@ -1,0 +1,46 @@
+"""Candidates for actor mentions, and the choice among those that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from riwaya.model import Actor, Considered
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens that may name an actor: half-open, ``skip`` letters of clitics before the first word.
+
+    ``actor`` None blocks the tokens: they are part of something that is no actor. Higher ``weight`` wins among
+    candidates of the same length.
+    """
+
+    first: int
+    last: int
+    skip: int
+    actor: Actor | None
+    rule: str
+    weight: int
+    considered: tuple[Considered, ...] = ()
+    noun: str = ""  # the head noun of the name, for short forms that point back
+    country: str = ""
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that stand, by position: the longest first, then the heaviest, then the leftmost."""
+    ranked = sorted(candidates, key=lambda c: (c.first - c.last, -c.weight, c.first, c.rule))
+    taken: set[int] = set()
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        tokens = range(candidate.first, candidate.last)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(candidate)
+    kept.sort(key=lambda c: c.first)
+    return kept
+
+
+def covered(candidates: Iterable[Candidate]) -> set[int]:
+    """The tokens that the candidates hold; for look-ups only."""
+    return {token for candidate in candidates for token in range(candidate.first, candidate.last)}

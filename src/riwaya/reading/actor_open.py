@@ -1,0 +1,88 @@
+"""Names of open classes that the lexicon does not have: `لواء أحرار الساحل`, `قناة "ليبيا الحدث"`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import Actor
+from riwaya.reading.actor_candidates import Candidate, covered
+from riwaya.text.text import Text
+
+_LONGEST = 5  # words of a quoted name
+_WORDS = 3  # words of a name that no quotation marks hold
+
+
+def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Unknown names after a head noun; a known name after it is left to the lexicon."""
+    heads = text.of("actor_class")
+    if not heads:
+        return
+    taken = covered(named)
+    for head in heads:
+        if head.last >= len(text.forms) or head.first in taken or head.last in taken:
+            continue
+        last = _quoted_end(text, head.last) or _plain_end(text, table, head)
+        if last is None:
+            continue
+        name_class = table.patterns.classes[head.entry]
+        first = head.first if name_class.inside else head.last
+        yield Candidate(
+            first=first,
+            last=last,
+            skip=len(head.proclitic) if name_class.inside else 0,
+            actor=_build(text, table, head, last),
+            rule="actor.open." + name_class.kind.value,
+            weight=1,
+            noun=text.forms[head.last - 1],
+        )
+
+
+def _quoted_end(text: Text, first: int) -> int | None:
+    """The token after a quotation that opens right before ``first``."""
+    if not text.gaps[first].endswith('"') or text.gaps[first].strip() != '"':
+        return None
+    for last in range(first + 1, min(first + _LONGEST, len(text.forms)) + 1):
+        if '"' in text.gaps[last]:
+            return last
+    return None
+
+
+def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
+    if head.last - head.first == 1 and text.forms[head.first] == head.proclitic:
+        return None
+    words = table.patterns.words
+    if text.forms[head.last - 1] not in words["plain head"]:
+        return None
+    last = head.last
+    while last < len(text.forms) and last - head.last < _WORDS and text.gaps[last] == " ":
+        form = text.forms[last]
+        if form in words["end"] or form[0].isdigit() or (form in words["adjective"]) or form in words["skip"]:
+            break
+        layers = {single[0] for single in text.words[last].single}
+        if layers & {"cue", "trigger", "function", "time", "number", "actor_cue", "actor_head", "actor_gentilic"}:
+            break
+        if last > head.last and not form.startswith("ال"):
+            break
+        last += 1
+    if last == head.last:
+        return None
+    return last if text.forms[head.last].startswith("ال") or last - head.last > 1 else None
+
+
+def _build(text: Text, table: ActorTable, head: Match, last: int) -> Actor:
+    name_class = table.patterns.classes[head.entry]
+    words = [text.slice(at, at + 1) for at in range(head.last, last)]
+    arabic = " ".join(words)
+    noun = text.slice(head.first, head.last, len(head.proclitic))
+    english = table.patterns.romanise(words)
+    full = f"{english} {head.features}" if name_class.inside else english
+    return Actor(
+        id="named/" + full.lower().replace(" ", "-"),
+        name=full,
+        kind=name_class.kind,
+        aliases=tuple(dict.fromkeys([english, arabic, f"{noun} {arabic}"])),
+        source_kind=name_class.source_kind,
+        known=False,
+    )

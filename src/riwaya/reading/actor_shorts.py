@@ -1,0 +1,147 @@
+"""Short forms: `الجيش` of the country in context, `التنظيم` that points back, `المرصد` after its full name.
+
+Codebook, conventions: a short form that points back to a named actor is a mention of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import Actor
+from riwaya.reading.actor_candidates import Candidate, choose, covered
+from riwaya.reading.actor_context import Countries, in_time
+from riwaya.text.normalise import fold
+from riwaya.text.text import Text
+
+_NEAR = 3.0  # a country spoken of in the same sentence or the one before weighs so much more
+
+
+def find_shorts(
+    text: Text, table: ActorTable, chosen: Sequence[Candidate], countries: Countries, published: date | None
+) -> Iterator[Candidate]:
+    """Short forms with the actor that each names; those that name none in this report are left out."""
+    taken = covered(chosen)
+    known = list(chosen)
+    for match, layer in _short_matches(text, taken):
+        if layer == "actor_head":
+            actor, rule = _resolve_body(text, table, match, known, countries)
+        elif layer == "actor_short":
+            actor, rule = _resolve_short(text, table, match, known, countries, published)
+        else:
+            actor, rule = _resolve_anaphor(table, match, known)
+        if actor is None:
+            continue
+        found = Candidate(match.first, match.last, len(match.proclitic), actor, rule, 1)
+        known.append(found)
+        yield found
+
+
+def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
+    """Short forms outside the mentions found so far, the longest at each place, by position."""
+    order = {"actor_head": 3, "actor_short": 2, "actor_anaphor": 1}
+    found: dict[tuple[int, int, str], Match] = {}
+    for layer in order:
+        for match in text.of(layer):
+            if layer == "actor_head" and not match.features.endswith("+"):
+                continue
+            if taken.isdisjoint(range(match.first, match.last)):
+                found.setdefault((match.first, match.last, layer), match)
+    shells = [
+        Candidate(first, last, 0, None, layer, order[layer]) for first, last, layer in found
+    ]
+    ordered: list[tuple[Match, str]] = []
+    for shell in choose(shells):
+        ordered.append((found[(shell.first, shell.last, shell.rule)], shell.rule))
+    return ordered
+
+
+def _nearest(known: Sequence[Candidate], at: int, fits: frozenset[str] | set[str]) -> Actor | None:
+    """The actor of one of the ids that was named last before ``at``; where none was, the first named after."""
+    best: tuple[int, Actor] | None = None
+    for candidate in known:
+        if candidate.actor is None or candidate.actor.id not in fits:
+            continue
+        distance = at - candidate.first if candidate.first < at else 100_000 + candidate.first
+        if best is None or distance < best[0]:
+            best = (distance, candidate.actor)
+    return best[1] if best else None
+
+
+def _resolve_body(
+    text: Text, table: ActorTable, match: Match, known: Sequence[Candidate], countries: Countries
+) -> tuple[Actor | None, str]:
+    pattern = table.patterns.bodies[match.entry]
+    endings = tuple(f"{sign}{name}" for name in (pattern.body, pattern.same) if name for sign in "-/")
+    same = {c.actor.id for c in known if c.actor is not None and c.actor.id.endswith(endings)}
+    actor = _nearest(known, match.first, same) if same else None
+    if actor is not None:
+        return actor, "actor.short.body_before"
+    country = country_at(text, countries, match.first, pattern.only)
+    if country is None:
+        return None, ""
+    return table.body(match.entry, country), "actor.short.body_country"
+
+
+def country_at(text: Text, countries: Countries, at: int, only: Sequence[str] = ()) -> str | None:
+    """The country that a word at a token most likely belongs to; None where the report names none."""
+    if only:
+        return only[0]
+    here = text.sentence_of[at]
+    weights = dict(countries.weights)
+    for token, country, weight in countries.spots:
+        if here - 1 <= text.sentence_of[token] <= here:
+            weights[country] += weight * _NEAR / (2 if text.sentence_of[token] < here else 1)
+    if not weights:
+        return None
+    return min(weights, key=lambda country: (-weights[country], country))
+
+
+def _resolve_short(
+    text: Text,
+    table: ActorTable,
+    match: Match,
+    known: Sequence[Candidate],
+    countries: Countries,
+    published: date | None,
+) -> tuple[Actor | None, str]:
+    ids = table.by_short[match.entry]
+    actor = _nearest(known, match.first, set(ids))
+    if actor is not None:
+        return actor, "actor.short.named_before"
+    fitting = [i for i in ids if in_time(table.entries[i].from_, table.entries[i].to, published)]
+    if len(ids) > 1 or not fitting:
+        return None, ""
+    entry = table.entries[fitting[0]]
+    if entry.kind == "person" or set(entry.country) & set(countries.ranked()[:2]):
+        return table.actor(entry.id), "actor.short.unmistakable"
+    return None, ""
+
+
+def _resolve_anaphor(table: ActorTable, match: Match, known: Sequence[Candidate]) -> tuple[Actor | None, str]:
+    anaphor = table.patterns.anaphors[match.entry]
+    best: tuple[int, int, Actor] | None = None
+    for candidate in known:
+        actor = candidate.actor
+        if actor is None or candidate.first > match.first or actor.kind == "person":
+            continue
+        if candidate.noun == anaphor.noun or _has_noun(actor, anaphor.noun):
+            rank = 2
+        elif actor.kind.value in anaphor.kinds:
+            rank = 1
+        else:
+            continue
+        if best is None or (rank, candidate.first) >= best[:2]:
+            best = (rank, candidate.first, actor)
+    return (best[2], "actor.short.points_back") if best else (None, "")
+
+
+def _has_noun(actor: Actor, noun: str) -> bool:
+    """Whether a name of the actor begins with the noun, with or without the article."""
+    for name in actor.aliases:
+        folded = fold(name)
+        if folded.startswith((noun + " ", "ال" + noun + " ")):
+            return True
+    return False

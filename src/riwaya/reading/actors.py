@@ -1,0 +1,89 @@
+"""Find the actors that a report names, and say which actor each is.
+
+The order: names and bodies of countries, open classes, persons; then the country words that stand for their
+government; last the short forms, which need what was named before them. Codebook, "actor", and its conventions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from riwaya.knowledge.actors import ActorTable
+from riwaya.model import ActorMention
+from riwaya.reading.actor_bodies import find_bodies
+from riwaya.reading.actor_candidates import Candidate, choose
+from riwaya.reading.actor_context import Countries, count_countries, pick_entry
+from riwaya.reading.actor_open import find_open
+from riwaya.reading.actor_persons import find_persons, find_surnames
+from riwaya.reading.actor_shorts import find_shorts
+from riwaya.reading.actor_states import find_states
+from riwaya.text.text import Text
+
+
+def find_actors(text: Text, knowledge: Any, published: date | None) -> list[ActorMention]:
+    """The report's actor mentions, by position, none overlapping another.
+
+    ``published`` decides between actors of one name that were there at different times; None leaves them all open.
+    """
+    table: ActorTable = knowledge.actors
+    countries = count_countries(text, table, getattr(knowledge, "places", None))
+    named = list(_find_named(text, table, countries, published))
+    bodies = list(find_bodies(text, table))
+    first = choose([*named, *bodies, *find_open(text, table, [*named, *bodies])])
+    persons = find_persons(text, table, first)
+    chosen = choose([*first, *persons])
+    chosen = choose([*chosen, *find_surnames(text, table, chosen)])
+    chosen = choose([*chosen, *find_states(text, table, chosen, countries)])
+    chosen = choose([*chosen, *find_shorts(text, table, chosen, countries, published)])
+    return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
+
+
+def _find_named(
+    text: Text, table: ActorTable, countries: Countries, published: date | None
+) -> Iterator[Candidate]:
+    for match in text.of("actor"):
+        ids = table.by_name[match.entry]
+        if table.is_state(ids[0]):
+            continue
+        entry, dropped = pick_entry(table, ids, countries, published)
+        yield Candidate(
+            first=match.first,
+            last=match.last,
+            skip=len(match.proclitic),
+            actor=table.actor(entry),
+            rule="actor.name",
+            weight=3,
+            considered=dropped,
+        )
+
+
+def _mention(text: Text, candidate: Candidate) -> ActorMention:
+    start, end = text.span(candidate.first, candidate.last, candidate.skip)
+    inner = text.gaps[candidate.first + 1 : candidate.last]
+    if sum(gap.count('"') for gap in inner) % 2 and text.gaps[candidate.last].startswith('"'):
+        end += 1
+    if candidate.actor is None:
+        raise ValueError("a mention needs an actor")
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text.raw[start:end],
+        actor=candidate.actor,
+        rule=candidate.rule,
+        first=candidate.first,
+        last=candidate.last,
+        considered=candidate.considered,
+    )
+
+
+def mentions_of(actors: Iterable[ActorMention], actor_id: str) -> list[ActorMention]:
+    """The mentions of one actor."""
+    return [mention for mention in actors if mention.actor.id == actor_id]
+
+
+def with_rule(mention: ActorMention, rule: str) -> ActorMention:
+    """The mention under another rule."""
+    return replace(mention, rule=rule)
