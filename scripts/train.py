@@ -29,7 +29,7 @@ from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
 from riwaya.reading.drafts import Draft, echo_of, neighbours_of
 from riwaya.reading.events import reality_inputs, speakers_of
-from riwaya.reading.features import History, shared_trigger_features, support_features, trigger_features
+from riwaya.reading.features import History, Previous, shared_trigger_features, support_features, trigger_features
 from riwaya.reading.reader import Reader
 from riwaya.reading.roles import (
     PLACE_ROLES, ROLES, choose_time, count_pairs, main_place, news_day, place_pairs, role_pairs, time_pairs,
@@ -134,14 +134,19 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]]) -> None:
     scene, report, scorer, name = gold.scene, gold.report, gold.scorer, gold.record["id"]
     main, newsday = main_place(scene), news_day(scene)
     drafts = gold.drafts()
+    previous = Previous()
     for draft, event in drafts:
-        for role_pair in role_pairs(scene, draft, speakers_of(scene, draft)):
-            party = _actor_object(role_pair.mention.actor)
+        given: dict[str, list[Any]] = defaultdict(list)
+        for role_pair in role_pairs(scene, draft, speakers_of(scene, draft), previous):
+            actor = role_pair.mention.actor
+            party = _actor_object(actor)
             for role in ROLES:
                 names = event.get(role + "s", [])
                 holds = any(report.accepted(n) & scorer.name_set(party) for n in names)
                 out[role].append((name, role_pair.features, int(holds)))
-        for place_pair in place_pairs(scene, draft, main):
+                if holds:
+                    given[role].append(actor.id)
+        for place_pair in place_pairs(scene, draft, main, previous):
             place = place_pair.mention.place
             coded = {"name": place.name, "aliases": list(place.aliases), "country": place.country,
                      "lat": place.lat, "lon": place.lon, "level": str(place.level)}  # fmt: skip
@@ -151,15 +156,24 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]]) -> None:
                     for wanted in event.get("places", [])
                 )
                 out[f"place.{role}"].append((name, place_pair.features, int(holds)))
-        for pair in time_pairs(scene, draft, newsday):
+                if holds:
+                    given["place"].append(place.id)
+        for pair in time_pairs(scene, draft, newsday, previous):
             holds = (pair.mention.from_, pair.mention.to) == scorer.days(event)
             out["time"].append((name, pair.features, int(holds)))
-        for claim_pair in claim_pairs(scene, draft):
+        for claim_pair in claim_pairs(scene, draft, previous):
             source = claim_pair.attribution.source
-            coded = {"source": _actor_object(source.actor), "source_kind": str(source.kind),
-                     "stance": str(claim_pair.attribution.stance)}  # fmt: skip
+            stance = str(claim_pair.attribution.stance)
+            coded = {"source": _actor_object(source.actor), "source_kind": str(source.kind), "stance": stance}
             holds = any(scorer.fact_holds(report, ("claims", wanted), ("claims", coded)) for wanted in event["claims"])
             out["claim"].append((name, claim_pair.features, int(holds)))
+            if holds:
+                given["source"].append((source.actor.id, stance))
+        previous = Previous(
+            frozenset(given["agent"]), frozenset(given["target"]), frozenset(given["place"]),
+            scorer.days(event) if event["from"] else None, frozenset(given["source"]),
+            draft.candidate.sentence, event["kind"],
+        )  # fmt: skip
     by_draft = {id(draft): event for draft, event in drafts}
     for count, pairs in count_pairs(scene, [draft for draft, _ in drafts]):
         key = ("counts", (str(count.what), count.min, count.max))
@@ -172,7 +186,9 @@ def reality_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) ->
     """Examples of status and background, with times and claims as the fitted scores choose them."""
     newsday, name = news_day(scene), gold.record["id"]
     for draft, event in gold.drafts():
-        features = reality_inputs(scene, draft, choose_time(scene, draft, newsday, None), choose_claims(scene, draft, None))
+        none = Previous()
+        when, claims = choose_time(scene, draft, newsday, none, None), choose_claims(scene, draft, none, None)
+        features = reality_inputs(scene, draft, when, claims)
         for status in Status:
             out[f"status.{status}"].append((name, features, int(event["status"] == status)))
         out["background"].append((name, features, int(event["background"])))

@@ -20,6 +20,7 @@ from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.calendar import Calendar
+from riwaya.knowledge.control import ControlTable
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.cues import CueTable
 from riwaya.knowledge.functions import FunctionTable
@@ -48,6 +49,7 @@ class Knowledge:
     cues: CueTable
     kinds: KindTable
     functions: FunctionTable
+    control: ControlTable
     weights: Weights
     key: str  # hash of the files it was compiled from
 
@@ -89,6 +91,7 @@ def compile_knowledge(folders: Sequence[Path], key: str = "") -> Knowledge:
         "cues": CueTable.load(folders),
         "kinds": KindTable.load(folders),
         "functions": FunctionTable.load(folders),
+        "control": ControlTable.load(folders),
     }
     builder = LexiconBuilder()
     for table in tables.values():

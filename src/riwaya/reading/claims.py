@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from riwaya.knowledge.weights import score, terms
 from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
 from riwaya.reading.drafts import Draft
-from riwaya.reading.features import claim_features
+from riwaya.reading.features import Previous, carried, claim_features
 from riwaya.reading.scene import Scene
 
 OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, known=False)
@@ -36,7 +36,7 @@ def innermost(attributions: list[Attribution], at: int) -> Attribution | None:
     return min(covering, key=lambda a: (_width(a), a.start if hasattr(a, "start") else a.cue.start), default=None)
 
 
-def claim_pairs(scene: Scene, draft: Draft) -> list[ClaimPair]:
+def claim_pairs(scene: Scene, draft: Draft, previous: Previous) -> list[ClaimPair]:
     """The attributions that may speak of the event: those that cover a mention, or stand in a mention's sentence."""
     attributions = list(scene.attributions)
     best: dict[tuple[str, Stance], ClaimPair] = {}
@@ -54,6 +54,8 @@ def claim_pairs(scene: Scene, draft: Draft) -> list[ClaimPair]:
         )
         features.append(f"first={candidate is draft.candidate}|{bool(covered)}")
         key = (attribution.source.actor.id, attribution.stance)
+        held = "source" if key in previous.sources else ""
+        features += carried(previous, held, draft.candidate, draft.sense.kind, "in" if covered else "out")
         old = best.get(key)
         rank = (bool(covered), candidate is draft.candidate, id(attribution) in inner)
         if old is None or rank > (bool(old.covered), "first=True|True" in old.features, False):
@@ -61,11 +63,13 @@ def claim_pairs(scene: Scene, draft: Draft) -> list[ClaimPair]:
     return list(best.values())
 
 
-def choose_claims(scene: Scene, draft: Draft, explain: list[Decision] | None) -> tuple[Claim, ...]:
+def choose_claims(
+    scene: Scene, draft: Draft, previous: Previous, explain: list[Decision] | None
+) -> tuple[Claim, ...]:
     """The claims of an event; the outlet's own assertion where no named source speaks of it."""
     table = scene.knowledge.weights.of("claim")
     taken: list[tuple[float, Attribution]] = []
-    for pair in claim_pairs(scene, draft):
+    for pair in claim_pairs(scene, draft, previous):
         value = score(table, pair.features)
         attribution = pair.attribution
         if explain is not None:

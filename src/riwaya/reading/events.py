@@ -19,7 +19,7 @@ from riwaya.model import (
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.claims import choose_claims, innermost
 from riwaya.reading.drafts import Draft, find_drafts
-from riwaya.reading.features import reality_features, shared_trigger_features
+from riwaya.reading.features import Previous, reality_features, shared_trigger_features
 from riwaya.reading.ordinals import find_ordinals
 from riwaya.reading.roles import choose_counts, choose_parties, choose_places, choose_time, main_place, news_day
 from riwaya.reading.scene import Scene
@@ -139,6 +139,19 @@ def _other_mentions(scene: Scene, mentions: list[Candidate]) -> tuple[Evidence, 
     return tuple(Evidence(c.start, c.end, scene.text.raw[c.start : c.end]) for c in mentions)
 
 
+def previous_of(draft: Draft, event: Event) -> Previous:
+    """What the next event may carry on from this one."""
+    return Previous(
+        agents=frozenset(party.actor.id for party in event.agents),
+        targets=frozenset(party.actor.id for party in event.targets),
+        places=frozenset(place.place.id for place in event.places),
+        time=(event.when.from_, event.when.to) if event.when.from_ else None,
+        sources=frozenset((claim.source.actor.id, str(claim.stance)) for claim in event.claims),
+        sentence=draft.candidate.sentence,
+        kind=draft.sense.kind,
+    )
+
+
 def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
     """The report's events in text order, numbered e1, e2 … With ``explain``, each carries its decisions."""
     drafts = find_drafts(scene)
@@ -148,6 +161,7 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
     counts = choose_counts(scene, drafts, count_decisions)
     ordinals = _ordinals(scene, drafts) if drafts else {}
     events: list[Event] = []
+    previous = Previous()
     for number, draft in enumerate(drafts):
         decisions: list[Decision] | None = [] if explain else None
         trigger = Evidence(draft.candidate.start, draft.candidate.end,
@@ -157,10 +171,10 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
             decisions.append(Decision("trigger", draft.sense.kind, round(draft.score, 2),
                                       terms(table, draft.features), trigger))  # fmt: skip
             decisions += [Decision("trigger", f"not {kind}", round(v, 2), (), trigger) for kind, v in draft.rivals]
-        parties = choose_parties(scene, draft, speakers_of(scene, draft), decisions)
-        places = choose_places(scene, draft, main, decisions)
-        when = choose_time(scene, draft, newsday, decisions)
-        claims = choose_claims(scene, draft, decisions)
+        parties = choose_parties(scene, draft, speakers_of(scene, draft), previous, decisions)
+        places = choose_places(scene, draft, main, previous, decisions)
+        when = choose_time(scene, draft, newsday, previous, decisions)
+        claims = choose_claims(scene, draft, previous, decisions)
         status, background = _reality(scene, draft, when, claims, decisions)
         event_counts, claims = _counts_by_claim(counts[number], claims, scene)
         if decisions is not None and count_decisions is not None:
@@ -185,4 +199,5 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
                 decisions=tuple(decisions or ()),
             )
         )
+        previous = previous_of(draft, events[-1])
     return events

@@ -45,6 +45,19 @@ class History:
         self.count += 1
 
 
+@dataclass(slots=True)
+class Previous:
+    """What the event before this one was given: reports go on about the same parties, places and days."""
+
+    agents: frozenset[str] = frozenset()  # actor ids
+    targets: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()  # place ids
+    time: tuple[str | None, str | None] | None = None
+    sources: frozenset[tuple[str, str]] = frozenset()  # actor id, stance
+    sentence: int = -9
+    kind: str = ""
+
+
 def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
     """What holds of a candidate whatever its sense."""
     text = scene.text
@@ -251,7 +264,19 @@ def role_features(
     return out
 
 
-def speaker_features(scene: Scene, candidate: Candidate, sense: Sense, party: Participant, speakers: dict[str, str]) -> list[str]:
+def carried(previous: Previous, held: str, candidate: Candidate, kind: str, near: str) -> list[str]:
+    """Features of a value that the event before held in some role (``held``; "" where it held none)."""
+    if not held:
+        return ["carried=no"] if previous.kind else ["first_event"]
+    away = candidate.sentence - previous.sentence
+    gap = "same" if away == 0 else "next" if away == 1 else "later"
+    return [f"carried={held}", f"carried={held}|{gap}", f"carried={held}|{near}", f"carried={held}|{kind}",
+            f"carried={held}|{'same_kind' if kind == previous.kind else 'other_kind'}"]  # fmt: skip
+
+
+def speaker_features(
+    scene: Scene, candidate: Candidate, sense: Sense, party: Participant, speakers: dict[str, str]
+) -> list[str]:
     """Whether the party is the one whose word covers the trigger."""
     stance = speakers.get(party.actor.id)
     if stance is None:

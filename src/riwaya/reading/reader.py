@@ -16,6 +16,7 @@ from riwaya.knowledge.knowledge import Knowledge, load_knowledge
 from riwaya.model import Document, Report
 from riwaya.reading.actors import find_actors
 from riwaya.reading.attribution import find_attributions
+from riwaya.reading.control import find_control
 from riwaya.reading.counts import find_counts
 from riwaya.reading.events import find_events
 from riwaya.reading.places import find_places
@@ -105,6 +106,7 @@ class Reader:
             counts=tuple(scene.counts),
             attributions=tuple(scene.attributions),
             events=tuple(events),
+            control=tuple(find_control(scene)),
             notes=tuple(notes),
             version=__version__,
         )

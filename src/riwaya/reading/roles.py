@@ -20,6 +20,8 @@ from riwaya.model import (
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import (
+    Previous,
+    carried,
     count_features,
     place_features,
     role_features,
@@ -57,7 +59,16 @@ def _nearest(scene: Scene, draft: Draft, first: int) -> tuple[tuple[int, int, in
     return best
 
 
-def role_pairs(scene: Scene, draft: Draft, speakers: dict[str, str]) -> list[Pair[Participant]]:
+def near_of(scene: Scene, candidate: Candidate, first: int) -> str:
+    """Where a mention stands from the event's nearest mention: same sentence, headline, or elsewhere."""
+    if scene.text.sentence_of[first] == candidate.sentence:
+        return "here"
+    return "head" if first < scene.head else "away"
+
+
+def role_pairs(
+    scene: Scene, draft: Draft, speakers: dict[str, str], previous: Previous
+) -> list[Pair[Participant]]:
     """For each party of the report within reach, its mention nearest to the event, with features.
 
     ``speakers``: actor id -> stance of those whose word covers the trigger.
@@ -78,6 +89,9 @@ def role_pairs(scene: Scene, draft: Draft, speakers: dict[str, str]) -> list[Pai
         rank = sum(1 for _, c, other in items if c is candidate and candidate.first < other.first < party.first)
         features = role_features(scene, candidate, draft.sense, party, between, rank)
         features += speaker_features(scene, candidate, draft.sense, party, speakers)
+        actor = party.actor.id
+        held = "agent" if actor in previous.agents else "target" if actor in previous.targets else ""
+        features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, party.first))
         pairs.append(Pair(party, candidate, features))
     return pairs
 
@@ -87,12 +101,12 @@ def _evidence(scene: Scene, start: int, end: int) -> Evidence:
 
 
 def choose_parties(
-    scene: Scene, draft: Draft, speakers: dict[str, str], explain: list[Decision] | None
+    scene: Scene, draft: Draft, speakers: dict[str, str], previous: Previous, explain: list[Decision] | None
 ) -> dict[str, tuple[Party, ...]]:
     """The parties of each role. A party takes the role in which it scores best, if above zero."""
     tables = [(role, scene.knowledge.weights.of(role)) for role in ROLES]
     found: dict[str, list[tuple[float, Party]]] = {role: [] for role in ROLES}
-    for pair in role_pairs(scene, draft, speakers):
+    for pair in role_pairs(scene, draft, speakers, previous):
         scored = [(score(table, pair.features), role, table) for role, table in tables]
         best, role, table = max(scored, key=lambda item: item[0])
         party = pair.mention
@@ -121,7 +135,7 @@ def main_place(scene: Scene) -> str | None:
     return min(tally, key=lambda place: (-tally[place], order[place]))
 
 
-def place_pairs(scene: Scene, draft: Draft, main: str | None) -> list[Pair[PlaceMention]]:
+def place_pairs(scene: Scene, draft: Draft, main: str | None, previous: Previous) -> list[Pair[PlaceMention]]:
     """For each place of the report within reach, its mention nearest to the event, with features."""
     chosen: dict[str, tuple[tuple[int, int, int], Candidate, PlaceMention, int]] = {}
     for index, mention in enumerate(scene.places):
@@ -142,17 +156,19 @@ def place_pairs(scene: Scene, draft: Draft, main: str | None) -> list[Pair[Place
             and scene.sentence(before.first) == scene.sentence(mention.first)
         )
         features = place_features(scene, candidate, draft.sense, mention, rank, contains, mention.place.id == main)
+        held = "place" if mention.place.id in previous.places else ""
+        features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, mention.first))
         pairs.append(Pair(mention, candidate, features))
     return pairs
 
 
 def choose_places(
-    scene: Scene, draft: Draft, main: str | None, explain: list[Decision] | None
+    scene: Scene, draft: Draft, main: str | None, previous: Previous, explain: list[Decision] | None
 ) -> tuple[EventPlace, ...]:
     """The places of an event with their roles, in text order."""
     tables = [(role, scene.knowledge.weights.of(f"place.{role}")) for role in PLACE_ROLES]
     found: list[tuple[int, EventPlace]] = []
-    for pair in place_pairs(scene, draft, main):
+    for pair in place_pairs(scene, draft, main, previous):
         scored = [(score(table, pair.features), role, table) for role, table in tables]
         best, role, table = max(scored, key=lambda item: item[0])
         mention = pair.mention
@@ -178,7 +194,9 @@ def news_day(scene: Scene) -> TimeMention | None:
     return None
 
 
-def time_pairs(scene: Scene, draft: Draft, newsday: TimeMention | None) -> list[Pair[TimeMention]]:
+def time_pairs(
+    scene: Scene, draft: Draft, newsday: TimeMention | None, previous: Previous
+) -> list[Pair[TimeMention]]:
     """The times of the report within reach of the event, with features; one pair an interval, the nearest."""
     chosen: dict[tuple[str | None, str | None], tuple[tuple[int, int, int], Candidate, TimeMention]] = {}
     for mention in scene.times:
@@ -193,23 +211,26 @@ def time_pairs(scene: Scene, draft: Draft, newsday: TimeMention | None) -> list[
             chosen[interval] = (key, candidate, mention)
     ranked = sorted(chosen.values(), key=lambda item: (item[0], item[2].first))
     same_day = newsday and (newsday.from_, newsday.to)
-    return [
-        Pair(mention, candidate, time_features(scene, candidate, draft.sense, mention, rank,
-                                               (mention.from_, mention.to) == same_day))
-        for rank, (_, candidate, mention) in enumerate(ranked)
-    ]  # fmt: skip
+    pairs = []
+    for rank, (_, candidate, mention) in enumerate(ranked):
+        interval = (mention.from_, mention.to)
+        features = time_features(scene, candidate, draft.sense, mention, rank, interval == same_day)
+        held = "time" if interval == previous.time else ""
+        features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, mention.first))
+        pairs.append(Pair(mention, candidate, features))
+    return pairs
 
 
 NO_TIME = EventTime(None, None, None, None, "time.none")
 
 
 def choose_time(
-    scene: Scene, draft: Draft, newsday: TimeMention | None, explain: list[Decision] | None
+    scene: Scene, draft: Draft, newsday: TimeMention | None, previous: Previous, explain: list[Decision] | None
 ) -> EventTime:
     """The event's time: the best interval if above zero, else none."""
     table = scene.knowledge.weights.of("time")
     best: tuple[float, TimeMention] | None = None
-    for pair in time_pairs(scene, draft, newsday):
+    for pair in time_pairs(scene, draft, newsday, previous):
         value = score(table, pair.features)
         mention = pair.mention
         if explain is not None:

@@ -1,0 +1,117 @@
+"""How fast the reader reads: reports and megabytes a second, the share of each stage, peak memory, and the floor.
+
+    python scripts/bench.py [REPORTS.jsonl(.gz)] [--limit N]
+
+Without a file, the sample reports are read over and over. The floor is bare folding, splitting and matching. Figures of
+a shared machine are noisy: compare within one run, quote ratios and medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from riwaya.knowledge.knowledge import load_knowledge
+from riwaya.reading.actors import find_actors
+from riwaya.reading.attribution import find_attributions
+from riwaya.reading.counts import find_counts
+from riwaya.reading.events import find_events
+from riwaya.reading.places import find_places
+from riwaya.reading.reader import Reader, parse_published
+from riwaya.reading.scene import read_scene
+from riwaya.reading.times import find_times
+from riwaya.text.text import read_text
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+def load_reports(path: Path | None, limit: int) -> list[dict[str, Any]]:
+    """The reports of a JSON lines file, or the project's samples repeated up to ``limit``."""
+    if path is None:
+        samples = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(SAMPLES.rglob("*.json"))]
+        samples = [sample for sample in samples if "text" in sample]
+        return [samples[i % len(samples)] for i in range(limit)]
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line, _ in zip(lines, range(limit), strict=False)]
+
+
+class Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        """Start with no stage."""
+        self.spent: dict[str, float] = {}
+
+    def run(self, stage: str, work: Callable[[], Any]) -> Any:
+        """The result of the work, its time added to the stage."""
+        start = time.perf_counter()
+        result = work()
+        self.spent[stage] = self.spent.get(stage, 0.0) + time.perf_counter() - start
+        return result
+
+
+def read_in_stages(reader: Reader, report: dict[str, Any], clock: Clock) -> None:
+    """One report read stage by stage, as the reader does."""
+    known = reader.knowledge
+    published = parse_published(report.get("published"))
+    text = clock.run("text and matching", lambda: read_text(report["text"], known.lexicon))
+    times = clock.run("times", lambda: find_times(text, known, published))
+    actors = clock.run("actors", lambda: find_actors(text, known, published))
+    taken = [(mention.start, mention.end) for mention in actors]
+    places = clock.run("places", lambda: find_places(text, known, taken))
+    counts = clock.run("counts", lambda: find_counts(text, known))
+    said = clock.run("attribution", lambda: find_attributions(text, known, actors, report.get("outlet")))
+    scene = clock.run("scene", lambda: read_scene(text, known, published, times, places, actors, counts, said))
+    clock.run("events", lambda: find_events(scene))
+
+
+def main() -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("reports", nargs="?", type=Path)
+    parser.add_argument("--limit", type=int, default=3000)
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args()
+    start = time.perf_counter()
+    reader = Reader(load_knowledge())
+    print(f"reader ready in {time.perf_counter() - start:.2f} s")
+    reports = load_reports(args.reports, args.limit)
+    size = sum(len(report["text"].encode("utf-8", "replace")) for report in reports)
+    for report in reports[:300]:
+        reader.read(report["text"], published=report.get("published"), outlet=report.get("outlet"))
+    rates = []
+    floors = []
+    for _ in range(args.rounds):
+        start = time.perf_counter()
+        for report in reports:
+            read_text(report["text"], reader.knowledge.lexicon)
+        floors.append(len(reports) / (time.perf_counter() - start))
+        start = time.perf_counter()
+        for report in reports:
+            reader.read(report["text"], published=report.get("published"), outlet=report.get("outlet"))
+        rates.append(len(reports) / (time.perf_counter() - start))
+    rate, floor = statistics.median(rates), statistics.median(floors)
+    print(f"{len(reports)} reports, {size / len(reports) / 1000:.1f} kB each")
+    print(f"read   {rate:8.0f} reports/s  {rate * size / len(reports) / 1e6:6.2f} MB/s   (median of {args.rounds})")
+    print(f"floor  {floor:8.0f} reports/s  folding, splitting and matching alone; the reader takes {floor / rate:.1f} times as long")
+    clock = Clock()
+    for report in reports:
+        read_in_stages(reader, report, clock)
+    total = sum(clock.spent.values())
+    for stage, spent in clock.spent.items():
+        print(f"  {stage:20} {spent / total:6.1%}  {1000 * spent / len(reports):6.3f} ms a report")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

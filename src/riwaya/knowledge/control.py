@@ -1,0 +1,48 @@
+"""Phrases of static control: who is said, in passing, to hold a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from riwaya.knowledge.lexicon import LexiconBuilder
+from riwaya.knowledge.load import check_keys, files_in, read_yaml
+from riwaya.model import KnowledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPhrase:
+    """A phrase of control; the holder follows it, and ``place`` says on which side the place stands."""
+
+    id: str
+    phrases: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTable:
+    """All phrases of control."""
+
+    entries: tuple[ControlPhrase, ...]
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> Self:
+        """The phrases of ``control/*.yaml``. Raises KnowledgeError for a file that is not as it must be."""
+        found = []
+        for path in files_in(folders, "control", ".yaml"):
+            for number, raw in enumerate(read_yaml(path) or [], start=1):
+                where = f"{path}: entry {number}"
+                keys = ("id", "phrases", "holder", "place", "source", "examples", "non_examples")
+                entry = check_keys(where, raw, keys)
+                if entry["place"] not in ("before", "after"):
+                    raise KnowledgeError(f"{where}: key 'place': expected before or after, found '{entry['place']}'")
+                found.append(ControlPhrase(entry["id"], tuple(entry["phrases"]), entry["place"]))
+        return cls(tuple(found))
+
+    def register(self, builder: LexiconBuilder) -> None:
+        """Register the phrases in layer "control" (entry: index of the phrase)."""
+        for index, entry in enumerate(self.entries):
+            for phrase in entry.phrases:
+                builder.add("control", phrase, index)
