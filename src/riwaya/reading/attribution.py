@@ -1,0 +1,125 @@
+"""Who is the report's authority for which stretch of it: cue, source, chain, stance and scope.
+
+The codebook's section "Attribution" is the specification. Text that no attribution covers is the outlet's own word.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from riwaya.knowledge.cues import CueTable
+from riwaya.model import ActorMention, Attribution, Evidence, Stance
+from riwaya.reading.board import build_board
+from riwaya.reading.cue_phrases import (
+    drop_datelines,
+    read_according,
+    read_continued,
+    read_doubt,
+    read_heading,
+    read_responsibility,
+)
+from riwaya.reading.cue_verbs import read_verb
+from riwaya.reading.statements import Statement, Statements
+from riwaya.text.text import Text
+
+
+class HasCues(Protocol):
+    """Knowledge that has cues."""
+
+    @property
+    def cues(self) -> CueTable:
+        """The cues of attribution."""
+
+
+_READERS = {
+    "say": read_verb,
+    "act": read_verb,
+    "relay": read_verb,
+    "according": read_according,
+    "doubt": read_doubt,
+    "responsibility": read_responsibility,
+}
+_BACK = ".back"
+
+
+def find_attributions(
+    text: Text, knowledge: HasCues, actors: list[ActorMention], outlet: str | None
+) -> list[Attribution]:
+    """The attributions of a report by cue, one a source.
+
+    ``actors``: its actor mentions, by which speakers are recognised. ``outlet``: whose report it is, None if unknown;
+    its own name as a source is the outlet. Scopes are raw code points, half-open. An attribution whose rule ends in
+    ``.back`` takes a stand on what others told before (`لم يؤكده الجيش`) and stands beside theirs.
+    """
+    if not text.of("cue") and ":" not in text.norm:
+        return []
+    board = build_board(text, knowledge.cues, actors, outlet)
+    found = Statements(board)
+    at = 0
+    for number, sentence in enumerate(text.sentences):
+        read_heading(found, number)
+        while at < len(board.cues) and board.cues[at].first < sentence.last:
+            match = board.cues[at]
+            cue = board.cue(match)
+            reader = _READERS.get(cue.role)
+            if reader is not None:
+                reader(found, match, cue)
+            at += 1
+        read_continued(found, number)
+    drop_datelines(found)
+    made = [attribution for statement in found.found for attribution in _attributions(text, statement)]
+    return sorted(
+        made, key=lambda attribution: (attribution.cue.start, attribution.cue.end, attribution.source.actor.id)
+    )
+
+
+def _attributions(text: Text, statement: Statement) -> list[Attribution]:
+    scope = tuple(text.span(first, last) for first, last in statement.ranges if first < last)
+    if not scope:
+        return []
+    match = statement.match
+    start, end = text.span(match.first, match.last, skip=len(match.proclitic))
+    cue = Evidence(start, end, text.raw[start:end])
+    rule = f"cue.{statement.cue.id}.{statement.how}"
+    if statement.cue.role == "act":
+        rule = f"cue.speech_act.{statement.cue.id}"
+    if statement.back:
+        rule += _BACK
+    made = []
+    for source in statement.speaker.sources:
+        via = tuple(actor for actor in statement.via if actor.id != source.actor.id)
+        made.append(
+            Attribution(
+                cue, source, statement.stance, scope, rule, via, statement.quoted, first=match.first, last=match.last
+            )
+        )
+    return made
+
+
+def _width_at(attribution: Attribution, offset: int) -> int:
+    """The length of the attribution's range that holds a raw offset, 0 where none does."""
+    for start, end in attribution.scope:
+        if start <= offset < end:
+            return end - start
+    return 0
+
+
+def claims_at(attributions: list[Attribution], start: int, end: int) -> list[Attribution]:
+    """Whose word a stretch is: the innermost attributions that cover it, and stands taken on it from elsewhere.
+
+    ``start``, ``end``: raw code points, half-open; the beginning decides. Sources named together come together. Empty
+    where the outlet itself speaks.
+    """
+    direct = [(_width_at(a, start), a) for a in attributions if not a.rule.endswith(_BACK)]
+    direct = [(width, a) for width, a in direct if width]
+    found: list[Attribution] = []
+    if direct:
+        narrowest = min(width for width, _ in direct)
+        found = [a for width, a in direct if width == narrowest]
+        if len({a.cue for a in found}) > 1:
+            latest = max(a.cue.start for a in found)
+            found = [a for a in found if a.cue.start == latest]
+    found.extend(a for a in attributions if a.rule.endswith(_BACK) and _width_at(a, start))
+    if any(a.stance in (Stance.DENIES, Stance.UNCONFIRMED) for a in found):
+        return found
+    return found

@@ -1,0 +1,179 @@
+"""What stands where in a report, for the reading of its attributions: actors, unnamed sources, cues, openings.
+
+Token indices throughout, half-open ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from riwaya.knowledge.cues import Cue, CueTable
+from riwaya.knowledge.inflect import with_article
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import ActorMention
+from riwaya.text.normalise import fold
+from riwaya.text.quotes import Quote
+from riwaya.text.text import Text
+
+_ZONE = 30  # tokens after a verb within which its complement opens
+_NAME_QUOTE = 5  # a quotation of at most so many tokens that holds an actor is a name
+
+
+class Opening(NamedTuple):
+    """Where a complement opens: the token, and by what (``clause``, ``quote``, ``colon``, ``preposition``)."""
+
+    at: int
+    how: str
+
+
+@dataclass(slots=True)
+class Board:
+    """Look-ups by token over one text."""
+
+    text: Text
+    table: CueTable
+    outlet: str | None
+    actors: list[ActorMention]
+    actor_at: dict[int, ActorMention] = field(default_factory=dict)
+    source_at: dict[int, Match] = field(default_factory=dict)
+    cues: list[Match] = field(default_factory=list)
+    cue_at: dict[int, Match] = field(default_factory=dict)
+    quote_at: dict[int, Quote] = field(default_factory=dict)
+
+    def word(self, name: str, token: int) -> bool:
+        """Whether a token is one of the particles of a list."""
+        return 0 <= token < len(self.text.forms) and self.text.forms[token] in self.table.particles[name]
+
+    def cue(self, match: Match) -> Cue:
+        """The cue of a match."""
+        return self.table.cues[match.entry]
+
+    def proclitic(self, token: int) -> str:
+        """The proclitics before the actor or source word that begins at a token, folded."""
+        mention = self.actor_at.get(token)
+        if mention is not None and mention.first == token:
+            before = fold(self.text.raw[self.text.starts[token] : mention.start])
+            return before.removesuffix(with_article(""))
+        match = self.source_at.get(token)
+        return match.proclitic if match is not None else ""
+
+    def preposition(self, token: int) -> str:
+        """The preposition before a nominal, a proclitic one included; "" where it has none."""
+        before = self.proclitic(token)
+        if before and before[-1] in self.table.particles["attached"]:
+            return before[-1]
+        if token > 0 and self.word("prepositions", token - 1) and not self.comma(token):
+            return self.text.forms[token - 1]
+        return ""
+
+    def comma(self, token: int) -> bool:
+        """Whether more than a space (or a quotation mark) stands before a token."""
+        gap = self.text.gaps[token]
+        return gap != " " and bool(gap.strip(" \"()'"))
+
+    def sentence_end(self, token: int) -> int:
+        """The token after the sentence of a token; a quotation that opens in it and runs on is gone through."""
+        text = self.text
+        end = text.sentence(token).last
+        for quote in text.quotes:
+            if quote.first >= end:
+                break
+            if token < quote.last and quote.first >= text.sentence(token).first and quote.last > end:
+                end = text.sentence(quote.last - 1).last
+        return end
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of the sentence of a token."""
+        return self.text.sentence(token).first
+
+    def name_quote(self, quote: Quote) -> bool:
+        """Whether a quotation holds no more than a name."""
+        if quote.last - quote.first > _NAME_QUOTE:
+            return False
+        return any(token in self.actor_at for token in range(quote.first, quote.last))
+
+    def finite_cue(self, token: int) -> bool:
+        """Whether a cue verb that can take the word stands at a token (not a verb that only carries)."""
+        match = self.cue_at.get(token)
+        if match is None or "F" not in match.features:
+            return False
+        cue = self.cue(match)
+        if cue.role not in ("say", "act", "relay") or match.enclitic:
+            return False
+        return not (self.word("relatives", token - 1) or self.word("which", token - 1))
+
+    def opening(self, start: int, end: int, cue: Cue) -> Opening | None:
+        """Where the complement of a cue opens between two tokens, None where it has no clause or quotation."""
+        forms, gaps = self.text.forms, self.text.gaps
+        complementisers, not_after = self.table.particles["complementisers"], self.table.particles["not_after"]
+        unexplained = 0
+        for at in range(start, min(end, start + _ZONE)):
+            if ":" in gaps[at]:
+                return Opening(at, "colon")
+            quote = self.quote_at.get(at)
+            if quote is not None and not self.name_quote(quote):
+                return Opening(at, "quote")
+            form = forms[at]
+            if form in cue.prepositions:
+                return Opening(at, "preposition")
+            if form in complementisers and (at == start or forms[at - 1] not in not_after):
+                return Opening(at, "clause")
+            if at > start and self.finite_cue(at):
+                return None
+            if not self.explained(at):
+                unexplained += 1
+                if unexplained > 8:
+                    return None
+        return None
+
+    def explained(self, token: int) -> bool:
+        """Whether a token can belong to a speaker's name, title or circumstances."""
+        if token in self.actor_at or token in self.source_at:
+            return True
+        form = self.text.forms[token]
+        particles = self.table.particles
+        return form in particles["adverbs"] or form in particles["glue"] or form in self.table.modifiers
+
+    def negated(self, token: int) -> bool:
+        """Whether a negator stands right before a verb."""
+        return self.word("negators", token - 1)
+
+
+def _resolve(matches: Sequence[Match]) -> list[Match]:
+    """Matches without overlaps: the longest at a token, then the one with the shortest proclitic."""
+    kept: list[Match] = []
+    end = 0
+    by_first: dict[int, Match] = {}
+    for match in matches:
+        best = by_first.get(match.first)
+        if best is None or (match.last, -len(match.proclitic) - len(match.enclitic)) > (
+            best.last,
+            -len(best.proclitic) - len(best.enclitic),
+        ):
+            by_first[match.first] = match
+    for first in sorted(by_first):
+        match = by_first[first]
+        if first >= end:
+            kept.append(match)
+            end = match.last
+    return kept
+
+
+def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], outlet: str | None) -> Board:
+    """The board of a text: cues and source words that lie within an actor's name are left out."""
+    board = Board(text, table, outlet, sorted(actors, key=lambda mention: (mention.first, -mention.last)))
+    for mention in board.actors:
+        for token in range(mention.first, mention.last):
+            board.actor_at.setdefault(token, mention)
+    for match in _resolve(text.of("cue_source")):
+        if match.first not in board.actor_at:
+            board.source_at[match.first] = match
+    for match in _resolve(text.of("cue")):
+        if match.first not in board.actor_at:
+            board.cues.append(match)
+            board.cue_at[match.first] = match
+    for quote in text.quotes:
+        board.quote_at.setdefault(quote.first, quote)
+    return board

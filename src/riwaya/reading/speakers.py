@@ -1,0 +1,354 @@
+"""Who speaks: the noun phrase beside a cue read as a source, with the body spoken for and who carried the word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from riwaya.knowledge.cues import SourceClass
+from riwaya.knowledge.inflect import with_article
+from riwaya.model import Actor, ActorKind, ActorMention, Evidence, Source, SourceKind
+from riwaya.reading.board import Board
+from riwaya.text.normalise import fold
+
+_KINDS = {
+    ActorKind.STATE: SourceKind.OFFICIAL,
+    ActorKind.MILITARY: SourceKind.MILITARY,
+    ActorKind.POLICE: SourceKind.OFFICIAL,
+    ActorKind.ARMED_GROUP: SourceKind.ARMED_GROUP,
+    ActorKind.COALITION: SourceKind.MILITARY,
+    ActorKind.IGO: SourceKind.IGO,
+    ActorKind.NGO: SourceKind.NGO,
+    ActorKind.MONITOR: SourceKind.MONITOR,
+    ActorKind.MEDIA: SourceKind.NEWS_MEDIA,
+    ActorKind.POLITICAL: SourceKind.POLITICAL,
+    ActorKind.PERSON: SourceKind.OFFICIAL,
+    ActorKind.CIVILIANS: SourceKind.LOCAL,
+    ActorKind.OTHER: SourceKind.UNNAMED,
+}
+# Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
+_FOR_BODY = {"statement", "correspondent", "media", "authority", "police", "army", "ngo", "party", "reports"}
+_REACH = 12  # tokens that a speaker's phrase may take where nothing marks its end
+OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, source_kind=SourceKind.OUTLET, known=False)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """A source as read: its tokens, the sources it names, carriers, and the words by which it can be meant again."""
+
+    first: int
+    last: int
+    sources: list[Source]
+    via: list[Actor] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    group: str = ""  # class of the source word
+    back: bool = False  # found by pointing back to a speaker heard before
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """What a speaker's phrase holds while it is read."""
+
+    first: int
+    last: int
+    group: SourceClass | None = None
+    definite: bool = False
+    domains: list[str] = field(default_factory=list)
+    persons: list[ActorMention] = field(default_factory=list)
+    bodies: list[ActorMention] = field(default_factory=list)
+    others: list[ActorMention] = field(default_factory=list)  # joined with "and": speakers of their own
+    more: list[SourceClass] = field(default_factory=list)
+    via: list[Actor] = field(default_factory=list)
+    governed: bool = False
+    closed: bool = False  # a comma or a relative clause has ended the name itself
+
+
+def source_kind(actor: Actor) -> SourceKind:
+    """The sort of source that an actor is; a person is of the sort of the body it speaks for."""
+    if actor.source_kind is not None:
+        return actor.source_kind
+    if actor.kind is ActorKind.PERSON and actor.organisation is not None:
+        return source_kind(actor.organisation)
+    return _KINDS[actor.kind]
+
+
+def is_outlet(actor: Actor, outlet: str | None) -> bool:
+    """Whether an actor is the report's own outlet, its names compared loosely (``BBC`` is ``BBC Arabic``)."""
+    if not outlet or actor.kind is not ActorKind.MEDIA:
+        return False
+    own = set(fold(outlet).split())
+    for name in (actor.name, *actor.aliases):
+        words = set(fold(name).split())
+        if words and (words <= own or (own <= words and len(own) > 1)):
+            return True
+    return False
+
+
+def source_of(board: Board, actor: Actor, mention: ActorMention | None) -> Source:
+    """An actor as a source, with the words that name it; the outlet's own name is the outlet."""
+    evidence = Evidence(mention.start, mention.end, mention.text) if mention is not None else None
+    if is_outlet(actor, board.outlet):
+        return Source(actor, SourceKind.OUTLET, evidence)
+    return Source(actor, source_kind(actor), evidence)
+
+
+def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: bool = False) -> Speaker | None:
+    """The source named at a token, None where no actor or source word stands there.
+
+    ``liberal``: the phrase is known to end at ``limit`` (the complement opens there), so unknown words within it are
+    titles and circumstances; otherwise it ends at the first unknown word. ``governed``: the cue itself governs the
+    phrase, so a preposition before it does not make it an addressee (`وفقا لوكالة` …).
+    """
+    at = start
+    while at < limit and board.word("quantifiers", at) and at not in board.actor_at and at not in board.source_at:
+        at += 1
+    phrase = _Phrase(start, at, governed=governed)
+    if at >= limit or not _take(board, at, phrase, opening=True):
+        return None
+    limit = limit if liberal else min(limit, start + _REACH)
+    at = phrase.last
+    while at < limit:
+        quote = board.quote_at.get(at)
+        if ":" in board.text.gaps[at] or (quote is not None and not board.name_quote(quote)):
+            break
+        if not _extend(board, at, limit, phrase, liberal):
+            break
+        at = max(at + 1, phrase.last)
+    return _finish(board, phrase)
+
+
+def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -> bool:
+    """Read one more token into the phrase; False where the phrase has ended."""
+    comma = board.comma(at)
+    if comma and not phrase.closed:
+        phrase.closed = True
+        if not liberal:
+            mention = board.actor_at.get(at)
+            person = mention is not None and mention.actor.kind is ActorKind.PERSON
+            return person and not phrase.persons and _take(board, at, phrase)
+    if board.word("relatives", at):
+        phrase.closed = True
+        return liberal
+    if at in board.cue_at and "F" in board.cue_at[at].features and not board.cue_at[at].enclitic:
+        return liberal and phrase.closed
+    if at in board.actor_at or at in board.source_at:
+        return _take(board, at, phrase)
+    form = board.text.forms[at]
+    domains = board.table.modifiers.get(form) or _joined_domains(board, form)
+    if domains and not phrase.closed:
+        phrase.domains.extend(domains)
+        phrase.last = at + 1
+        return True
+    if liberal:
+        return True
+    if board.word("glue", at) or board.word("prepositions", at):
+        following = at + 1
+        return following < limit and (following in board.actor_at or following in board.source_at)
+    return _adjective_before_name(board, at, limit)
+
+
+def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
+    for joining in board.table.particles["joining"]:
+        if form.startswith(joining):
+            return board.table.modifiers.get(form[len(joining) :], ())
+    return ()
+
+
+def _adjective_before_name(board: Board, at: int, limit: int) -> bool:
+    """Whether an unknown definite word (`الوزير السعودي فلان`) stands between a title and a name."""
+    article = with_article("")
+    if not board.text.forms[at].startswith(article):
+        return False
+    following = at + 1
+    mention = board.actor_at.get(following) if following < limit and not board.comma(following) else None
+    return mention is not None and mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
+
+
+def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False) -> bool:
+    """Take the actor or source word at a token into the phrase; False where it is no part of it."""
+    mention = board.actor_at.get(at)
+    if mention is None:
+        return _take_word(board, at, phrase, opening)
+    if mention.first != at and not opening:
+        return True
+    preposition = _carrier_preposition(board, at)
+    joined = board.proclitic(at) in board.table.particles["joining"]
+    media = mention.actor.kind is ActorKind.MEDIA
+    phrase.last = max(phrase.last, mention.last)
+    if opening and (phrase.governed or not preposition):
+        (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
+    elif media and not joined and (preposition or (phrase.persons or phrase.bodies)):
+        phrase.via.append(mention.actor)
+    elif mention.actor.kind is ActorKind.PERSON:
+        target = phrase.others if joined and phrase.persons else phrase.persons
+        if not preposition or not (phrase.persons or phrase.bodies or phrase.group):
+            target.append(mention)
+    elif joined and phrase.bodies and not phrase.closed and not preposition:
+        phrase.others.append(mention)
+    elif not phrase.closed or board.word("glue", at - 1):
+        phrase.bodies.append(mention)
+    return True
+
+
+def _carrier_preposition(board: Board, at: int) -> str:
+    """The preposition before an actor, or before the media word that leads it (`لوكالة` …)."""
+    before = board.preposition(at)
+    if not before and at > 0 and at - 1 in board.source_at and not board.comma(at):
+        return board.preposition(at - 1)
+    return before
+
+
+def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool) -> bool:
+    match = board.source_at.get(at)
+    if match is None:
+        return False
+    group = board.table.classes[match.entry]
+    if not opening and match.proclitic in board.table.particles["joining"] and not phrase.closed:
+        phrase.more.append(group)
+    elif phrase.group is None and not (phrase.persons or phrase.bodies) and not (board.preposition(at) and not opening):
+        phrase.group = group
+        phrase.definite = match.features == "def"
+    phrase.last = max(phrase.last, match.last)
+    return True
+
+
+def _finish(board: Board, phrase: _Phrase) -> Speaker | None:
+    sources = _sources(board, phrase)
+    if not sources:
+        return None
+    words = [board.text.forms[token].removeprefix(with_article("")) for token in range(phrase.first, phrase.last)]
+    return Speaker(
+        phrase.first,
+        phrase.last,
+        sources,
+        [actor for actor in phrase.via if all(actor.id != source.actor.id for source in sources)],
+        frozenset(words),
+        phrase.group.id if phrase.group else "",
+    )
+
+
+def _sources(board: Board, phrase: _Phrase) -> list[Source]:
+    body = phrase.bodies[0] if phrase.bodies else None
+    found: list[Source] = []
+    if phrase.persons:
+        person = phrase.persons[0]
+        actor = person.actor
+        if body is not None and actor.organisation is None and body.actor.kind is not ActorKind.MEDIA:
+            actor = replace(actor, organisation=body.actor)
+        if actor.organisation is None and phrase.group is not None and actor.source_kind is None:
+            actor = replace(actor, source_kind=phrase.group.kind)
+        found.append(source_of(board, actor, person))
+    elif phrase.group is not None:
+        found.extend(_class_sources(board, phrase, body))
+    elif body is not None:
+        found.append(source_of(board, body.actor, body))
+    found.extend(source_of(board, other.actor, other) for other in phrase.others)
+    return found
+
+
+def _class_sources(board: Board, phrase: _Phrase, body: ActorMention | None) -> list[Source]:
+    """The unnamed sources of a phrase: one a domain (`مصادر عسكرية وطبية`), or the body that the word stands for."""
+    group = phrase.group
+    if group is None:
+        return []
+    if (
+        body is not None
+        and (group.id in _FOR_BODY)
+        and not (group.id == "media" and body.actor.kind is ActorKind.STATE)
+    ):
+        return [source_of(board, body.actor, body)]
+    if group.id == "correspondent":
+        carrier = phrase.via[0] if phrase.via else None
+        if carrier is not None and not is_outlet(carrier, board.outlet):
+            return [source_of(board, carrier, None)]
+        return [Source(OUTLET, SourceKind.OUTLET, _evidence(board, phrase))]
+    domains = [domain for domain in phrase.domains if domain in group.domains] or [""]
+    evidence = _evidence(board, phrase)
+    seen: dict[str, Source] = {}
+    for domain in domains:
+        made = _unnamed(group, domain, body)
+        seen.setdefault(made.name, Source(made, made.source_kind or group.kind, evidence))
+    if len(seen) > 1 and not _joined(board, phrase):
+        first = next(iter(seen))
+        seen = {first: seen[first]}
+    for other in phrase.more:
+        made = _unnamed(other, "", None)
+        seen.setdefault(made.name, Source(made, other.kind, evidence))
+    return list(seen.values())
+
+
+def _joined(board: Board, phrase: _Phrase) -> bool:
+    return any(_joined_domains(board, board.text.forms[token]) for token in range(phrase.first, phrase.last))
+
+
+def _unnamed(group: SourceClass, domain: str, body: ActorMention | None) -> Actor:
+    name, kind, aliases = group.domains.get(domain, (group.name, group.kind, group.aliases))
+    if body is not None and group.id not in _FOR_BODY:
+        kind = source_kind(body.actor)
+    return Actor(
+        "source:" + name.replace(" ", "-"),
+        name,
+        ActorKind.OTHER,
+        aliases,
+        source_kind=kind,
+        organisation=body.actor if body is not None else None,
+        known=False,
+    )
+
+
+def _evidence(board: Board, phrase: _Phrase) -> Evidence:
+    start, end = board.text.span(phrase.first, phrase.last, skip=len(board.proclitic(phrase.first)))
+    return Evidence(start, end, board.text.raw[start:end])
+
+
+def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
+    """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`)."""
+    last = first
+    while last < limit and last < first + 5 and not board.comma(last + 1 if last > first else first):
+        if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
+            break
+        last += 1
+    if last == first or board.text.forms[first].isdigit() or first in board.cue_at:
+        return None
+    start, end = board.text.span(first, last)
+    surface = board.text.raw[start:end]
+    actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
+    source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
+    return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
+
+
+def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
+    """The speaker heard before that a bare definite word means (`المصدر`, `البيان`, `الوزير`), else the one given."""
+    named = speaker.sources[0].actor
+    if not speaker.group or named.known or named.organisation is not None:
+        return speaker
+    group = board.table.classes[speaker.group]
+    words = [board.text.forms[token] for token in range(speaker.first, speaker.last)]
+    again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
+    article = with_article("")
+    head = words[0].lstrip() if words else ""
+    bare = len(words) == 1 and article in head[:4] and group.definite
+    if not (bare or again):
+        return speaker
+    stem = head.split(article, 1)[-1] if article in head[:4] else head
+    for known in reversed(heard):
+        if stem in known.words or known.group == speaker.group:
+            return _again(known, speaker)
+    if group.id in ("statement", "source", "spokesman", "official") and heard:
+        return _again(heard[-1], speaker)
+    for mention in reversed(board.actors):
+        if mention.first < speaker.first and stem in fold(mention.text):
+            found = source_of(board, mention.actor, mention)
+            return replace(speaker, sources=[found], back=True)
+    return speaker
+
+
+def _again(known: Speaker, speaker: Speaker) -> Speaker:
+    return replace(
+        speaker,
+        sources=known.sources,
+        via=[*speaker.via],
+        words=known.words | speaker.words,
+        group=known.group,
+        back=True,
+    )

@@ -1,0 +1,104 @@
+"""Statements while they are read: which cue gives the word to whom, over which tokens, and inside whose word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riwaya.knowledge.cues import Cue
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import Actor, Stance
+from riwaya.reading.board import Board
+from riwaya.reading.speakers import Speaker
+
+
+@dataclass(slots=True)
+class Statement:
+    """One speaker's word over token ranges (half-open)."""
+
+    match: Match
+    cue: Cue
+    speaker: Speaker
+    stance: Stance
+    ranges: list[list[int]]
+    how: str
+    start: int  # where its clause begins: the cue or the subject before it
+    via: list[Actor] = field(default_factory=list)
+    quoted: bool = False
+    back: bool = False  # speaks of what was told before, beside those who told it
+    nested: bool = False
+    opening: int = -1  # token at which the complement opens, -1 where it does not
+    zone: int = -1  # token at which the speaker's phrase ends
+
+    def covers(self, token: int) -> bool:
+        """Whether the token is in the statement's ranges."""
+        return any(first <= token < last for first, last in self.ranges)
+
+
+@dataclass(slots=True)
+class Statements:
+    """The statements of a report in the order of their cues, and the speakers heard."""
+
+    board: Board
+    found: list[Statement] = field(default_factory=list)
+    heard: list[Speaker] = field(default_factory=list)
+    consumed: set[int] = field(default_factory=set)  # cue tokens read as a part of another cue
+
+    def add(self, statement: Statement) -> None:
+        """Take a statement in: it ends the statement before it, or lies within it."""
+        if not statement.back:
+            self._place(statement)
+        self.found.append(statement)
+        if not statement.nested and statement.how not in ("doubt",):
+            self.heard.append(statement.speaker)
+
+    def _place(self, statement: Statement) -> None:
+        """Settle how a statement stands to those that are open where it begins."""
+        open_ = [known for known in self.found if not known.back and known.covers(statement.start)]
+        if not open_:
+            return
+        outer = open_[-1]
+        if self._inside(outer, statement):
+            statement.nested = True
+            carriers = [source.actor for source in outer.speaker.sources[:1]] + outer.via
+            own = {source.actor.id for source in statement.speaker.sources}
+            statement.via.extend(actor for actor in carriers if actor.id not in own)
+            return
+        for known in open_:
+            if self._inside(known, statement):
+                continue
+            for bounds in known.ranges:
+                if bounds[0] < statement.start < bounds[1]:
+                    bounds[1] = statement.start
+
+    def _inside(self, outer: Statement, statement: Statement) -> bool:
+        """Whether a statement is part of another's word (`قال إن فلانا نفى`), and not a new clause beside it."""
+        board, at = self.board, statement.start
+        for quote in board.text.quotes:
+            if quote.first <= at < quote.last and outer.match.first < quote.first and outer.covers(quote.first):
+                return not quote.first <= outer.match.first
+        if outer.speaker.sources[0].actor.id == statement.speaker.sources[0].actor.id:
+            return False
+        if "P" in statement.match.features and statement.start == statement.match.first:
+            return False
+        if at == outer.opening or board.word("complementisers", at - 1) or board.word("relatives", at - 1):
+            return True
+        if board.word("breaks", at - 1) or board.word("breaks", at) or board.comma(at):
+            return False
+        if statement.match.first == at and statement.match.proclitic[:1] in board.table.particles["joining"]:
+            return False
+        return not (board.word("conjunctions", at - 1) or board.proclitic(at)[:1] in board.table.particles["joining"])
+
+    def open_at(self, token: int) -> Statement | None:
+        """The innermost statement that covers a token, None where none does."""
+        for known in reversed(self.found):
+            if not known.back and known.covers(token):
+                return known
+        return None
+
+    def in_sentence(self, token: int) -> Statement | None:
+        """The last statement whose cue stands in the sentence of a token before it."""
+        start = self.board.sentence_start(token)
+        for known in reversed(self.found):
+            if start <= known.match.first < token:
+                return known
+        return None
