@@ -141,6 +141,11 @@ def cldr_names(code: str) -> list[str]:
     return names
 
 
+def is_called(city: Mapping[str, Any], name: str) -> bool:
+    """Whether a city bears a Latin name."""
+    return plain(city["name"]) == name or name in city["alternatenames"]
+
+
 def build_countries(cities: Mapping[str, Any], countries: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Rows of countries.tsv by ISO code. The point of a country is the middle of its populated places."""
     points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -152,6 +157,11 @@ def build_countries(cities: Mapping[str, Any], countries: Mapping[str, Any]) -> 
         if not names or not points[code]:
             continue
         lat, lon = centre(points[code])
+        seat = plain(country["capital"])
+        seats = [city for city in cities.values() if city["countrycode"] == code and is_called(city, seat)]
+        if seats:
+            largest = max(seats, key=lambda city: (city["population"], city["geonameid"]))
+            seat = "|".join([seat, *arabic_names(largest["alternatenames"], code)])
         neighbours = " ".join(sorted(country["neighbours"].split(",")))
         point = (f"{lat:.2f}", f"{lon:.2f}")
         rows.append(

@@ -1,7 +1,7 @@
-"""The words around toponyms: generic words, directions, gentilics, and words that only look like places.
+"""The words around toponyms: generic words, directions, and words that only look like places.
 
-Data: ``places/cues.yaml``, ``directions.yaml``, ``words.yaml``, ``weights.yaml``, ``romanise.yaml``, and the gentilics
-of ``actor_patterns/peoples.tsv``.
+Data: ``cues.yaml``, ``directions.yaml``, ``words.yaml``, ``shorts.yaml``, ``weights.yaml``, ``romanise.yaml`` under
+``places``.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import Any, Self
 
 from riwaya.knowledge.lexicon import LexiconBuilder
-from riwaya.knowledge.load import check_keys, files_in, read_tsv, read_yaml
+from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, Level
 from riwaya.text.normalise import fold
 
-PEOPLES_COLUMNS = ("iso2", "english", "adjectives", "arabic", "gentilic", "capital", "source")
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
 _LISTS = (
-    "needs_cue", "needs_preposition", "never", "before_place", "given_name", "first_part", "ordinary", "capital",
-    "countryside",
+    "needs_cue", "needs_preposition", "never", "whole", "before_place", "name_part", "first_part", "ordinary",
+    "capital", "countryside", "epithet",
 )  # fmt: skip
 WEIGHTS = (
-    "threshold", "city_of_people", "capital", "country", "region", "own", "settlement", "cue_level", "cue_agrees",
+    "threshold", "city_of_people", "capital", "country", "region", "own", "city", "town", "cue_level", "cue_agrees",
     "cue_conflict", "context", "foreign", "near", "region_near", "named", "preposition", "words",
 )  # fmt: skip
 
@@ -87,25 +86,17 @@ def _entries(folders: Sequence[Path], name: str) -> Iterator[tuple[str, Any]]:
             yield str(path), entry
 
 
-def nisba_forms(base: str) -> tuple[str, ...]:
-    """The inflected forms of a gentilic (`سوري`): article, gender, number (Ryding ch. 6 and 10)."""
-    heads = (base, "\u0627\u0644" + base)
-    tails = ("", "\u0629", "\u0648\u0646", "\u064a\u0646", "\u064a\u0627\u0646", "\u062a\u064a\u0646", "\u0627")
-    return tuple(head + tail for head in heads for tail in tails)
-
-
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """The words around toponyms, folded, by what they do."""
 
     cues: tuple[PlaceCue, ...]
     directions: tuple[tuple[str, str, tuple[str, ...]], ...]  # direction, before or after, words
-    gentilics: tuple[tuple[str, str], ...]  # country, base form
-    capitals: dict[str, str]  # country -> Arabic names of its capital, joined by |
     lists: dict[str, frozenset[str]]
     shorts: tuple[tuple[str, str, str], ...]  # word, name of the place it may stand for, its country
     weights: dict[str, float]
     letters: dict[str, str]
+    outside: frozenset[str]  # generic words that are no part of a name
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -113,16 +104,15 @@ class PlaceWords:
 
         Raises KnowledgeError where a file is not as it must be.
         """
-        peoples = list(_read_peoples(folders))
+        cues = tuple(_cue(where, entry) for where, entry in _entries(folders, "cues.yaml"))
         return cls(
-            cues=tuple(_cue(where, entry) for where, entry in _entries(folders, "cues.yaml")),
+            cues=cues,
             directions=tuple(_read_directions(folders)),
-            gentilics=tuple((row["iso2"], base) for row in peoples for base in _split(row["gentilic"])),
-            capitals={row["iso2"]: row["capital"] for row in peoples if row["capital"]},
             lists=_read_lists(folders),
             shorts=tuple(_read_shorts(folders)),
             weights=_read_weights(folders),
             letters=_read_letters(folders),
+            outside=frozenset(fold(word) for cue in cues if not cue.inside for word in cue.words),
         )
 
     def has(self, kind: str, form: str) -> bool:
@@ -133,25 +123,28 @@ class PlaceWords:
         """``cue`` or ``preposition`` where a folded name is read as a place only after one, else an empty string."""
         if name in self.lists["needs_cue"]:
             return "cue"
-        return "preposition" if name in self.lists["needs_preposition"] else ""
+        listed = name in self.lists["needs_preposition"] or name in self.lists["never"]
+        return "preposition" if listed else ""
 
     def toponyms(self, names: Sequence[str]) -> Iterator[str]:
         """The names by which a place is found: without those that only add a word that is no part of a name."""
-        outside = {fold(word) for cue in self.cues if not cue.inside for word in cue.words}
         known = {fold(name) for name in names}
-        never = self.lists["never"]
         for name in names:
             form = fold(name)
             first, _, rest = form.partition(" ")
-            if form in never or first in self.lists["capital"] or (first in outside and rest in known):
+            start, _, tail = form.rpartition(" ")
+            if first in self.lists["capital"] or (first in self.outside and rest in known):
                 continue
-            yield name
+            if start in known and tail in self.lists["epithet"]:
+                continue
+            if not any(word in self.lists["epithet"] for word in form.split()[1:-1]):
+                yield name
 
     def register(self, builder: LexiconBuilder) -> None:
-        """Add cues, directions, gentilics and words that stand for places to layer ``place_cue``.
+        """Add cues, directions and words that stand for places to layer ``place_cue``.
 
-        Entries: ("cue", number), ("before", direction), ("after", direction), ("people", country), ("capital",), ("countryside",),
-        ("short", word).
+        Entries: ("cue", number), ("before", direction), ("after", direction), ("capital",),
+        ("countryside",), ("short", word).
         """
         for number, cue in enumerate(self.cues):
             for word in cue.words:
@@ -159,9 +152,6 @@ class PlaceWords:
         for direction, side, words in self.directions:
             for word in words:
                 builder.add("place_cue", word, (side, direction))
-        for country, base in self.gentilics:
-            for form in nisba_forms(base):
-                builder.add("place_cue", form, ("people", country))
         for kind in ("capital", "countryside"):
             for word in sorted(self.lists[kind]):
                 builder.add("place_cue", word, (kind,))
@@ -176,16 +166,6 @@ class PlaceWords:
             stem = "".join(self.letters.get(char, char) for char in (word[2:] if article else word))
             words.append(("Al-" if article else "") + stem[:1].upper() + stem[1:])
         return " ".join(words)
-
-
-def _split(field: str) -> list[str]:
-    return [part.strip() for part in field.split("|") if part.strip()]
-
-
-def _read_peoples(folders: Sequence[Path]) -> Iterator[dict[str, str]]:
-    for path in files_in(folders, "actor_patterns", "peoples.tsv"):
-        for _, row in read_tsv(path, PEOPLES_COLUMNS):
-            yield row
 
 
 def _read_directions(folders: Sequence[Path]) -> Iterator[tuple[str, str, tuple[str, ...]]]:

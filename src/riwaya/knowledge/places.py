@@ -138,7 +138,7 @@ class PlaceTable:
             people=array("l", (row.people for row in rows)),
             admin1=tuple(row.admin1 for row in rows),
             own=bytes(row.own for row in rows),
-            capitals=_capitals(rows, states, words),
+            capitals=_capitals(rows, states),
             shorts=_shorts(rows, words),
             words=words,
         )
@@ -175,19 +175,57 @@ class PlaceTable:
         return [self.place(number) for number in sorted(found, key=lambda n: (not self.own[n], -self.people[n], n))]
 
     def register(self, builder: LexiconBuilder) -> None:
-        """Add the names to layer ``place`` (entry: numbers of places) and the words to layer ``place_cue``."""
+        """Add the names to layer ``place`` (entry: numbers of places) and the words to layer ``place_cue``.
+
+        A match's features are ``cue`` or ``preposition`` where the name is read as a place only after one, ``sure``
+        for the names of countries and own entries.
+        """
         by_name: dict[str, dict[int, None]] = {}
         spelt: dict[str, str] = {}
+        never = self.words.lists["never"]
         for number in range(len(self)):
             names = [*_names(self.arabic[number]), *(a for a in _names(self.aliases[number]) if not a.isascii())]
             for name in self.words.toponyms(names):
                 key = " ".join(fold(name).split())
-                by_name.setdefault(key, {})[number] = None
-                spelt.setdefault(key, name)
+                if self.own[number] or key not in never:
+                    by_name.setdefault(key, {})[number] = None
+                    spelt.setdefault(key, name)
+        sides = {fold(word) for _, side, words in self.words.directions if side == "before" for word in words}
         for key, numbers in by_name.items():
-            if any("\u0600" <= char <= "\u06ff" for char in key):
-                builder.add("place", spelt[key], tuple(numbers), features=self.words.caution(key))
+            if not any("\u0600" <= char <= "\u06ff" for char in key):
+                continue
+            if self._is_direction_of(key, numbers, sides, by_name) or self._is_generic(key, numbers, by_name):
+                continue
+            builder.add("place", spelt[key], tuple(numbers), features=self._caution(key, numbers))
         self.words.register(builder)
+
+    def _caution(self, key: str, numbers: Iterable[int]) -> str:
+        """The features of a name: what it needs beside it, or ``sure`` where a country or an own entry bears it."""
+        sure = any(self.own[number] or self.level(number) is Level.COUNTRY for number in numbers)
+        return self.words.caution(key) or ("sure" if sure else "")
+
+    def _is_generic(self, key: str, numbers: Iterable[int], by_name: dict[str, dict[int, None]]) -> bool:
+        """Whether a name is a generic word that stays outside (`منطقة عفرين`) and a name that another place bears.
+
+        It is kept where the bare name is a region's first, as `مدينة غزة` is of the Gaza Strip's.
+        """
+        first, _, rest = key.partition(" ")
+        if first not in self.words.outside or rest not in by_name:
+            return False
+        regions = {self.countries[n] for n in by_name[rest] if self.level(n) in (Level.REGION, Level.COUNTRY)}
+        return not any(self.countries[number] in regions for number in numbers)
+
+    def _is_direction_of(
+        self, key: str, numbers: Iterable[int], sides: set[str], by_name: dict[str, dict[int, None]]
+    ) -> bool:
+        """Whether a region's name is a direction and another name (`شمال سوريا`): the direction stays outside."""
+        if any(self.level(number) not in (Level.REGION, Level.NATURAL) for number in numbers):
+            return False
+        words = key.split()
+        start = 0
+        while start < len(words) - 1 and words[start].removeprefix("\u0648") in sides:
+            start += 1
+        return start > 0 and " ".join(words[start:]) in by_name
 
 
 def _without_known(known: Sequence[_Row], bulk: Iterable[_Row]) -> Iterator[_Row]:
@@ -230,10 +268,9 @@ def _merged(rows: Sequence[_Row]) -> list[_Row]:
     return [*countries.values(), *others]
 
 
-def _capitals(rows: Sequence[_Row], states: dict[str, str], words: PlaceWords) -> dict[str, int]:
-    """For each country the number of its capital: the town of the name that its people or our own data give."""
+def _capitals(rows: Sequence[_Row], seats: dict[str, str]) -> dict[str, int]:
+    """For each country the number of its capital: our own entry of that name, else the largest town of it."""
     found: dict[str, int] = {}
-    seats = {**states, **words.capitals}
     for number, row in enumerate(rows):
         if row.level not in (Level.CITY, Level.TOWN) or row.country not in seats:
             continue

@@ -9,10 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from riwaya.knowledge.places import PlaceTable, distance_km
 from riwaya.model import Considered, Level
 from riwaya.reading.place_spots import Around, Spot
+from riwaya.text.text import Text
+
+if TYPE_CHECKING:
+    from riwaya.knowledge.knowledge import Knowledge
 
 _WIDE = frozenset({Level.ADMIN1, Level.ADMIN2, Level.REGION, Level.NATURAL})
 _TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
@@ -39,15 +44,19 @@ class Scene:
         return max(self.countries, key=lambda country: self.countries[country]) if self.countries else None
 
 
-def read_scene(table: PlaceTable, around: Around, spots: list[Spot]) -> Scene:
-    """The scene of a report from its gentilics and the names that can mean one thing only."""
-    scene = Scene()
+def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spot]) -> Scene:
+    """The scene of a report from its gentilics, its actors and the names that can mean one thing only."""
+    scene, table, actors = Scene(), knowledge.places, knowledge.actors
     countries = scene.countries
+    for match in text.of("actor"):
+        at_home = actors.entries[actors.by_name[match.entry][0]].country
+        if len(at_home) == 1:
+            countries[at_home[0]] = countries.get(at_home[0], 0.0) + 1.0
     for _, country in around.people.values():
         countries[country] = countries.get(country, 0.0) + 1.0
     for spot in spots:
         country = table.countries[spot.numbers[0]]
-        if spot.caution or any(table.countries[number] != country for number in spot.numbers):
+        if spot.caution in ("cue", "preposition") or any(table.countries[number] != country for number in spot.numbers):
             continue
         sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
         if sure:
@@ -76,8 +85,8 @@ def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[
         yield "capital", weights["capital"]
     if table.own[number]:
         yield "own", weights["own"]
-    if level in _TOWNS and spot.cue is None:
-        yield "settlement", weights["settlement"]
+    if spot.cue is None and level in (Level.CITY, Level.TOWN):
+        yield str(level), weights[str(level)]
     yield from _weigh_cue(table, spot, level)
     share = scene.share(country)
     if share:
@@ -104,9 +113,7 @@ def _weigh_cue(table: PlaceTable, spot: Spot, level: Level) -> Iterator[tuple[st
         return
     if level in spot.cue.levels:
         yield "cue_level", weights["cue_level"]
-    elif level in spot.cue.also:
-        yield "cue_agrees", weights["cue_agrees"]
-    elif spot.cue.derive and level in _TOWNS:
+    elif level in spot.cue.also or (spot.cue.derive and level in _TOWNS):
         yield "cue_agrees", weights["cue_agrees"]
     else:
         yield "cue_conflict", weights["cue_conflict"]

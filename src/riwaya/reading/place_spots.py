@@ -15,6 +15,9 @@ from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
 _LIST_MARKS = "،,/"
+_VERBAL = "سفك"  # proclitics that seldom stand before a place: the future, `ف` of main clauses, `ك` of likeness
+_HAMZA = "\u0623"
+_SHORTEST = 3  # letters of a name that may carry a clitic
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class Around:
     before: dict[int, tuple[int, str, str]] = field(default_factory=dict)  # end -> first, direction, proclitic
     after: dict[int, tuple[int, str]] = field(default_factory=dict)  # first -> end, direction
     people: dict[int, tuple[int, str]] = field(default_factory=dict)  # first -> end, country
+    given: set[int] = field(default_factory=set)  # ends of given names
     countryside: dict[int, tuple[int, str]] = field(default_factory=dict)  # end -> first, proclitic
     capital: list[Match] = field(default_factory=list)
     short: list[Match] = field(default_factory=list)
@@ -57,6 +61,8 @@ def read_around(text: Text, words: PlaceWords) -> Around:
     for match in text.of("place_cue"):
         kind = match.entry[0]
         if kind == "cue":
+            if _HAMZA in text.slice(match.first, match.last) and not _spelt_so(words.cues[match.entry[1]]):
+                continue
             known = around.cues.get(match.last)
             if known is None or match.first < known[0]:
                 around.cues[match.last] = (match.first, words.cues[match.entry[1]], match.proclitic)
@@ -67,16 +73,24 @@ def read_around(text: Text, words: PlaceWords) -> Around:
         elif kind == "after":
             if match.first not in around.after or around.after[match.first][0] < match.last:
                 around.after[match.first] = (match.last, match.entry[1])
-        elif kind == "people":
-            if match.first not in around.people or around.people[match.first][0] < match.last:
-                around.people[match.first] = (match.last, match.entry[1])
         elif kind == "countryside":
             around.countryside[match.last] = (match.first, match.proclitic)
         elif kind == "capital":
             around.capital.append(match)
         else:
             around.short.append(match)
+    for match in text.of("actor_gentilic"):
+        if match.first not in around.people or around.people[match.first][0] < match.last:
+            around.people[match.first] = (match.last, match.entry)
+    for match in text.of("actor_given"):
+        if not match.proclitic or match.proclitic == "و":
+            around.given.add(match.last)
     return around
+
+
+def _spelt_so(cue: PlaceCue) -> bool:
+    """Whether a generic word is written with a hamza on alef: `وأدى` is a verb, not `وادي`."""
+    return any(_HAMZA in word for word in cue.words)
 
 
 def taken_tokens(text: Text, taken: Sequence[tuple[int, int]]) -> bytearray:
@@ -93,18 +107,29 @@ def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) 
     """The names of the text, the longest at each place, without overlaps, with the words around them."""
     spots: list[Spot] = []
     end = 0
+    whole = words.lists["whole"]
     for match in text.of("place"):
-        if match.first < end:
+        if match.first < end or (match.proclitic and _is_word(text, whole, match)):
             continue
         spot = Spot(match.first, match.last, match.proclitic, match.entry, match.features, match.first)
         spot.taken = any(flags[match.first : match.last])
         if not spot.taken:
             _look_back(text, words, around, spot)
-            if spots and spot.begin == spot.first:
+            if spots and spot.begin == spot.first and spots[-1].last == spot.first:
                 _join_list(text, spots[-1], spot)
         spots.append(spot)
         end = match.last
     return spots
+
+
+def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
+    """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
+    form = text.forms[match.first]
+    if (match.proclitic[-1] in _VERBAL and match.features != "sure") or (
+        match.last - match.first == 1 and form in whole
+    ):
+        return True
+    return match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
 
 
 def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:
@@ -150,10 +175,10 @@ def _read_chain(text: Text, around: Around, spot: Spot) -> int:
 
 
 def _join_list(text: Text, previous: Spot, spot: Spot) -> None:
-    """Carry a plural's meaning on: `بلدات سرمين وبنش، وتفتناز`."""
-    if previous.cue is None or not previous.cue.listed or previous.last != spot.first:
-        return
+    """Carry on what stood before the first of a list: `بلدات سرمين وبنش، وتفتناز`, `بين لبنان وسورية`."""
     gap = text.gaps[spot.first]
-    if spot.proclitic == "و" or any(mark in gap for mark in _LIST_MARKS):
-        spot.cue, spot.listed, spot.preposition = previous.cue, True, previous.preposition
-        spot.direction = previous.direction
+    if spot.proclitic != "و" and not any(mark in gap for mark in _LIST_MARKS):
+        return
+    if previous.cue is not None and previous.cue.listed:
+        spot.cue, spot.listed, spot.direction = previous.cue, True, previous.direction
+    spot.preposition = previous.preposition or previous.cue is not None

@@ -9,7 +9,9 @@ from riwaya.reading.place_choice import Scene
 from riwaya.reading.place_spots import Around
 from riwaya.text.text import Text
 
-_ORDINARY_LAYERS = frozenset({"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue"})
+_ORDINARY_LAYERS = frozenset(
+    {"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue", "actor_gentilic"}
+)
 _ARTICLE = "\u0627\u0644"
 _FEMININE = "\u0647"
 _SHARE = 0.5
@@ -48,7 +50,7 @@ def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: byte
     """The token after an unknown name that begins at ``at``, None where no name does."""
     words, forms = table.words, text.forms
     form = forms[at]
-    if text.gaps[at] != " " or len(form) < 3 or form[0].isdigit() or form.isascii():
+    if text.gaps[at] not in (" ", ' "') or len(form) < 3 or form[0].isdigit() or form.isascii():
         return None
     if words.has("first_part", form):
         last = at + 2
@@ -58,7 +60,7 @@ def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: byte
     definite = form.startswith(_ARTICLE)
     if cue.unknown == "definite" and not definite:
         return None
-    if form in words.lists["ordinary"] or form in words.lists["given_name"] or form in words.lists["before_place"]:
+    if form in words.lists["ordinary"] or form in words.lists["before_place"]:
         return None
     if not definite and form.endswith(_FEMININE):
         return None  # `بلدة محاصرة`: an adjective rather than a name
@@ -74,12 +76,14 @@ def find_shorts(
     shorts: list[PlaceMention] = []
     begins = {mention.first for mention in found}
     for match in around.capital:
-        last, country = match.last, scene.foremost()
+        last, country = match.last, _capital_meant(table, scene, found, match.first)
         people = around.people.get(last)
         if people is not None and last < len(text) and text.gaps[last] == " ":
             last, country = people
         if flags[match.first] or country not in table.capitals:
             continue
+        if match.first and flags[match.first - 1] and text.gaps[match.first] == " ":
+            continue  # `عدن العاصمة`
         after = last < len(text) and text.gaps[last] in (" ", ' "', " (")
         if after and (last in begins or flags[last] or text.forms[last].startswith(_ARTICLE)):
             continue
@@ -92,6 +96,13 @@ def find_shorts(
             continue
         shorts.append(_short(text, table, number, match.first, match.last, match.proclitic, "short"))
     return shorts
+
+
+def _capital_meant(table: PlaceTable, scene: Scene, found: list[PlaceMention], first: int) -> str | None:
+    """The country of the capital last named before a token, else the one of which the report speaks most."""
+    seats = {table.ids[number]: country for country, number in table.capitals.items()}
+    before = [mention.place for mention in found if mention.first < first and mention.place.id in seats]
+    return before[-1].country if before else scene.foremost()
 
 
 def _short(

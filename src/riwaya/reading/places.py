@@ -23,6 +23,9 @@ from riwaya.text.text import Text
 if TYPE_CHECKING:
     from riwaya.knowledge.knowledge import Knowledge
 
+_KNOWN_PEOPLE = 100_000  # people of a place that is named without context
+_HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
+
 
 def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
     """The places named in a text, in order; no mention overlaps another or a taken stretch.
@@ -34,7 +37,7 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     around = read_around(text, table.words)
     flags = taken_tokens(text, taken)
     spots = find_spots(text, table.words, around, flags)
-    scene = read_scene(table, around, spots)
+    scene = read_scene(text, knowledge, around, spots)
     found: list[PlaceMention] = []
     for spot in spots:
         if not spot.taken:
@@ -52,12 +55,11 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
 
 def _read_spot(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> PlaceMention | None:
     """The mention at a matched name, None where the name is no place there."""
-    words = table.words
     _drop_cue(table, spot)
-    if not _may_be_place(text, table, scene, spot):
+    if not _may_be_place(text, table, around, scene, spot):
         return None
     number, _, considered = choose(table, scene, spot)
-    if number is None:
+    if number is None or _is_doubtful(table, scene, spot, number):
         return None
     scene.named[number] = None
     place = table.place(number)
@@ -89,18 +91,35 @@ def _drop_cue(table: PlaceTable, spot: Spot) -> None:
         spot.cue = None
 
 
-def _may_be_place(text: Text, table: PlaceTable, scene: Scene, spot: Spot) -> bool:
+def _may_be_place(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> bool:
     """Whether a name that is also an everyday word, or that follows a given name, may be read as a place."""
     if spot.cue is not None or spot.country_from is not None or spot.direction is not None:
         return True
     if spot.caution == "cue" and not any(number in scene.named for number in spot.numbers):
         return False
-    if spot.caution == "preposition" and not spot.preposition:
+    if spot.caution == "preposition" and not (spot.preposition and _at_home(table, scene, spot)):
         return False
     single = spot.last - spot.first == 1
     if single and spot.first > 0 and text.gaps[spot.first] == " " and not spot.proclitic:
-        return not table.words.has("given_name", text.forms[spot.first - 1])
+        return spot.first not in around.given and not table.words.has("name_part", text.forms[spot.first - 1])
     return True
+
+
+def _at_home(table: PlaceTable, scene: Scene, spot: Spot) -> bool:
+    """Whether one of the candidates is a country or lies in one that the report speaks of."""
+    return any(
+        table.level(number) is Level.COUNTRY or scene.share(table.countries[number]) > 0 for number in spot.numbers
+    )
+
+
+def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
+    """Whether a small place of the bulk gazetteer stands too bare: no preposition, and a report of other countries."""
+    if table.own[number] or table.level(number) is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
+        return False
+    if spot.cue is not None or spot.country_from is not None:
+        return False
+    share = scene.share(table.countries[number])
+    return share < _HOME_SHARE and (not spot.preposition or share == 0)
 
 
 def _derive(base: Place, kind: str, english: str, level: Level) -> Place:
