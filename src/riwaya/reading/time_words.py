@@ -94,6 +94,12 @@ class TimeWords:
             return after._replace(definite=True) if after is not None and after.digits else None
         return found
 
+    def start_of(self, number: Number) -> int:
+        """The numeral's first token, with the lone article before digits."""
+        before = number.first - 1
+        alone = number.digits and before >= 0 and self.forms[before] in self.calendar.articles
+        return before if alone else number.first
+
     def is_future(self, first: int, last: int) -> bool:
         """Whether the sentence tells that the time at these tokens is still to come."""
         number = self.text.sentence_of[first]
@@ -122,7 +128,7 @@ class TimeWords:
         calendar = self.calendar
         if form in calendar.future:
             return True
-        if len(form) < 5 or not form.startswith(calendar.future_prefixes):
+        if len(form) < 4 or not form.startswith(calendar.future_prefixes):
             return False
         bare = form[1:] if form[0] in calendar.conjunctions else form
         return not bare.startswith(calendar.future_exceptions)

@@ -57,7 +57,7 @@ def find_times(
     if numbers is None:
         numbers = read_numbers(text)
     words = TimeWords(text, knowledge.calendar, numbers, published)
-    starts = {*words.at, *(number.first for number in numbers)}
+    starts = {*words.at, *(words.start_of(number) for number in numbers)}
     if _SOME_DOTTED.search(text.norm):
         starts.update(index for index, form in enumerate(text.forms) if _DOTTED.match(form))
     found: list[TimeMention] = []
@@ -99,6 +99,9 @@ def _unit_of(days: Days) -> str:
 def _read(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | None:
     """The time that begins at a token, with the first token of the preposition that belongs to it."""
     before = index - 1
+    if not _roles_at(words, index):
+        point = _dotted(words, index)
+        return (index, point) if point is not None else None
     name = words.find(index, "name", clitics=("*",))
     if name is None:
         name = words.find(index, "outlet_name")
@@ -149,33 +152,68 @@ def _with_preposition(words: TimeWords, index: int, cursor: int, point: Point) -
     return index, point
 
 
-_READERS: tuple[Callable[[TimeWords, int], Point | None], ...] = (
-    read_night_of_dates,
-    read_weekday_pair,
-    read_feast,
-    read_day,
-    read_portion,
-    read_first_units,
-    read_unit,
-    read_decade,
-    read_season,
-)
+_Reader = Callable[[TimeWords, int], Point | None]
+_DAY: tuple[_Reader, ...] = (read_day,)
+_UNIT: tuple[_Reader, ...] = (read_first_units, read_unit, read_decade)
+# Which readers may begin with a word of a role; the date reader follows them where `_DATED` says so.
+_READERS: dict[str, tuple[_Reader, ...]] = {
+    **dict.fromkeys(("weekday", "bare_weekday", "relday", "relnight", "part", "early", "midnight"), _DAY),
+    "night": (read_night_of_dates, read_day),
+    "dayword": (read_weekday_pair, read_day),
+    "this": (read_day, read_unit),
+    **dict.fromkeys(("that", "same_before", "weekend"), (read_unit,)),
+    "unit": _UNIT,
+    "latest": (read_first_units,),
+    "portion": (read_portion,),
+    "decade": (read_decade,),
+    "season": (read_season,),
+    "feast": (read_feast,),
+    "first_day": (read_feast,),
+    "number": (read_day, read_first_units, read_unit),
+}
+_DATED = frozenset(("month", "hmonth", "unit", "first_day", "number"))
+_STARTERS = frozenset((*_READERS, *_DATED, "whole_night", "name", "outlet_name", "about"))
+_POINTING = frozenset(("this", "that", "same_before"))
+
+
+def _roles_at(words: TimeWords, index: int) -> dict[str, None]:
+    """The roles with which an expression may begin at a token, in order; empty where none may."""
+    roles = {word.role: None for match in words.at.get(index, ()) for word in match.entry if word.role in _STARTERS}
+    if roles and _POINTING.issuperset(roles) and index + 1 not in words.at:
+        return {}
+    number = words.number(index)
+    if number is not None and _may_be_time(words, number):
+        roles["number"] = None
+    return roles
+
+
+def _may_be_time(words: TimeWords, number: Number) -> bool:
+    """Whether something beside a numeral makes it worth a reading as a time."""
+    after = number.last
+    if after in words.at or words.gaps[after].strip() in ("-", "/"):
+        return True
+    if after < len(words.forms) and (words.forms[after] in words.links or words.forms[after] in words.calendar.conjunctions):
+        return True
+    if number.digits:
+        return number.value >= 1000
+    return after < len(words.forms) and words.forms[after][:1] in words.calendar.conjunctions
 
 
 def _point(words: TimeWords, index: int) -> Point | None:
     """The longest single time at a token."""
+    roles = _roles_at(words, index)
     best: Point | None = None
-    if index in words.at or words.number(index) is not None:
-        for reader in _READERS:
-            point = reader(words, index)
-            if point is not None and (best is None or point.last > best.last):
-                best = point
+    for reader in dict.fromkeys(reader for role in roles for reader in _READERS.get(role, ())):
+        point = reader(words, index)
+        if point is not None and (best is None or point.last > best.last):
+            best = point
+    if not _DATED.isdisjoint(roles):
         point = _calendar_date(words, index)
         if point is not None and (best is None or point.last > best.last):
             best = point
-    if best is None:
-        return _whole_night(words, index) or _dotted(words, index)
-    return best
+    if best is None and "whole_night" in roles:
+        return _whole_night(words, index)
+    return best if best is not None or roles else _dotted(words, index)
 
 
 def _calendar_date(words: TimeWords, index: int) -> Point | None:
