@@ -40,6 +40,8 @@ SPREAD = frozenset({"region", "natural"})
 SHARED_NAMES = frozenset({"neighbourhood", "facility", "camp", "region", "natural"})
 QUARTER_KM = 15.0
 NEIGHBOURS = 8
+NEIGHBOUR_KM = 120.0
+REACH = 3
 TOWN_PEOPLE = 15_000
 BY_HAND = "by hand:"
 
@@ -161,9 +163,9 @@ class Gazetteer:
         return [r for key in name_keys(names) for r in self.by_name.get((country, key), ())]
 
     def near(self, point: tuple[float, float], source: str = "", people: int = 0) -> list[tuple[float, Reference]]:
-        """References within about a degree, nearest first, of a source and with at least so many people."""
+        """References within about three degrees, nearest first, of a source and with at least so many people."""
         row, column = math.floor(point[0]), math.floor(point[1])
-        cells = [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        cells = [(row + i, column + j) for i in range(-REACH, REACH + 1) for j in range(-REACH, REACH + 1)]
         found = [
             (distance_km(point, (r.lat, r.lon)), r)
             for cell in cells
@@ -254,12 +256,13 @@ def place(entry: Entry, gazetteer: Gazetteer, codes: dict[tuple[str, str], str])
     near = gazetteer.near(entry.point)
     towns = gazetteer.near(entry.point, "geonames", TOWN_PEOPLE)
     if not near:
-        return "alone", "no known place within a degree"
+        return "alone", "no known place within three degrees"
     pairs = near[:1] if not towns or towns[0][1] == near[0][1] else [near[0], towns[0]]
     words = ", ".join(f"{km:.1f} km from {r.name} ({r.source} {r.number})" for km, r in pairs)
     plausible = entry.row["level"] != "neighbourhood" or any(km <= QUARTER_KM for km, _ in pairs)
     code = codes.get((entry.country, entry.row["admin1"]))
-    neighbours = [r.admin1 for _, r in gazetteer.near(entry.point, "geonames")[:NEIGHBOURS] if r.admin1]
+    around = gazetteer.near(entry.point, "geonames")[:NEIGHBOURS]
+    neighbours = [r.admin1 for km, r in around if r.admin1 and km <= NEIGHBOUR_KM]
     if code and neighbours and entry.row["level"] not in SPREAD:
         inside = code in neighbours
         words += ", neighbours in the same admin1" if inside else ", neighbours in another admin1"
