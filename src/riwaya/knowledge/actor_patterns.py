@@ -70,11 +70,12 @@ class PatternTable:
     class_heads: list[tuple[str, str, str]] = field(default_factory=list)  # phrase, class, English
     anaphors: dict[str, Anaphor] = field(default_factory=dict)
     anaphor_words: list[tuple[str, str]] = field(default_factory=list)
-    given: dict[str, tuple[str, bool]] = field(default_factory=dict)  # folded name -> English, also a common word
+    given: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> English; yes: also a word; kunya
     given_names: list[str] = field(default_factory=list)
     words: dict[str, frozenset[str]] = field(default_factory=dict)  # class -> folded words
     letters: dict[str, str] = field(default_factory=dict)
     romanised: dict[str, str] = field(default_factory=dict)
+    servant: str = ""  # عبد, written as one with the word after it
     weights: dict[str, float] = field(default_factory=dict)
     examples: list[tuple[str, str, str, str]] = field(default_factory=list)  # file, rule, text, words found ("" = none)
 
@@ -104,7 +105,7 @@ class PatternTable:
                 reader(where, entry)
         for path in files_in(folders, FOLDER, ".tsv"):
             for _, row in read_tsv(path, ("arabic", "english", "common")):
-                table.given[fold(row["arabic"])] = (row["english"], row["common"] == "yes")
+                table.given[fold(row["arabic"])] = (row["english"], row["common"])
                 table.given_names.append(row["arabic"])
         return table
 
@@ -119,7 +120,7 @@ class PatternTable:
         for phrase, noun in self.anaphor_words:
             builder.add("actor_anaphor", phrase, noun)
         for name in self.given_names:
-            builder.add("actor_given", name, fold(name), features="c" if self.given[fold(name)][1] else "")
+            builder.add("actor_given", name, name, features=self.given[fold(name)][1])
 
     def romanise(self, words: Sequence[str]) -> str:
         """A name's words, as written in Arabic, in newsroom English."""
@@ -127,6 +128,10 @@ class PatternTable:
         at = 0
         while at < len(words):
             pair = fold(" ".join(words[at : at + 2]))
+            if fold(words[at]) == self.servant and at + 1 < len(words):
+                out.append("Abdul" + self._romanise_word(words[at + 1][2:], first=False).lower())
+                at += 2
+                continue
             if at + 1 < len(words) and pair in self.given:
                 out.append(self.given[pair][0])
                 at += 2
@@ -214,6 +219,7 @@ class PatternTable:
     def _read_romanisation(self, path: Path) -> None:
         content = check_keys(str(path), read_yaml(path), ("letters", "words"))
         self.letters.update(content["letters"]["table"])
+        self.servant = fold(content["words"].get("servant", self.servant))
         self.romanised.update({fold(word): english for word, english in content["words"]["table"].items()})
 
 

@@ -87,8 +87,10 @@ class ActorTable:
         names: dict[str, list[str]] = {}
         shorts: dict[str, list[str]] = {}
         for entry in self.entries.values():
+            own = {fold_name(name) for name in (*entry.arabic, *entry.short)}
             for name in entry.arabic:
-                _append(names, fold_name(name), entry.id)
+                if not self._is_padded(fold_name(name), own):
+                    _append(names, fold_name(name), entry.id)
             for name in entry.short:
                 _append(shorts, fold_name(name), entry.id)
             if entry.gentilic and entry.country:
@@ -97,6 +99,17 @@ class ActorTable:
                     self.gentilics.setdefault(fold(word), entry.country[0])
         self.by_name = {name: tuple(ids) for name, ids in names.items()}
         self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
+
+    def _is_padded(self, name: str, own: set[str]) -> bool:
+        """Whether a name is another of the actor's names with a word for its people before, or a slur after."""
+        words = name.split()
+        if words[0] in self.patterns.words.get("people of", ()) and " ".join(words[1:]) in own:
+            return True
+        padding = self.patterns.words.get("padding", frozenset())
+        for size in range(1, len(words)):
+            if " ".join(words[:size]) in own and all(word in padding for word in words[size:]):
+                return True
+        return False
 
     def register(self, builder: LexiconBuilder) -> None:
         """Register names (``actor``), capitals, short forms, gentilics and the patterns."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
-from riwaya.reading.actor_candidates import Candidate
+from riwaya.reading.actor_candidates import Candidate, clitic_length
 from riwaya.text.text import Text
 
 
@@ -21,7 +21,10 @@ def find_bodies(text: Text, table: ActorTable) -> Iterator[Candidate]:
         return
     gentilics = {(match.first): match for match in text.of("actor_gentilic") if not match.proclitic}
     states = _state_words(text, table)
+    titled = title_tokens(text)
     for head in heads:
+        if head.first in titled:
+            continue
         found = _country_after(text, table, head, gentilics, states)
         if found is None:
             continue
@@ -32,12 +35,17 @@ def find_bodies(text: Text, table: ActorTable) -> Iterator[Candidate]:
         yield Candidate(
             first=head.first,
             last=last,
-            skip=len(head.proclitic),
+            skip=clitic_length(text, head),
             actor=actor,
             rule=rule,
             weight=2 if not table.patterns.bodies[head.entry].only else 4,
             country=country,
         )
+
+
+def title_tokens(text: Text) -> set[int]:
+    """Tokens inside titles, after their first: the ministry in `وزير الدفاع` is no party of its own."""
+    return {token for match in text.of("actor_cue") for token in range(match.first + 1, match.last)}
 
 
 def _state_words(text: Text, table: ActorTable) -> dict[int, tuple[str, int]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, Considered
+from riwaya.text.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,10 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
 def covered(candidates: Iterable[Candidate]) -> set[int]:
     """The tokens that the candidates hold; for look-ups only."""
     return {token for candidate in candidates for token in range(candidate.first, candidate.last)}
+
+
+def clitic_length(text: Text, match: Match) -> int:
+    """Letters of clitics to leave out of a mention; none where ل and the article are written as one (للجيش)."""
+    if text.forms[match.first].startswith(match.proclitic + "ل") and match.proclitic.endswith("ل"):
+        return max(len(match.proclitic) - 1, 0)
+    return len(match.proclitic)

@@ -11,9 +11,8 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.model import Considered
 from riwaya.text.text import Text
 
-_NAMED = 2.0  # a country's name
-_GENTILIC = 1.0
-_PLACE = 1.0  # any other place, by its country
+_PARTY = 0.5  # a party of that country, or a gentilic
+_PLACE = 1.0  # a place in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,7 @@ class Countries:
 
     weights: dict[str, float]
     spots: list[tuple[int, str, float]]
-
-    def main(self) -> str | None:
-        """The country that the report speaks of most, None where it speaks of none."""
-        if not self.weights:
-            return None
-        return min(self.weights, key=lambda country: (-self.weights[country], country))
+    scene: str | None  # the country in which most of the named places lie
 
     def ranked(self) -> list[str]:
         """The countries, the most spoken of first."""
@@ -37,34 +31,43 @@ class Countries:
 def count_countries(text: Text, table: ActorTable, places: Any = None) -> Countries:
     """The countries that a report speaks of, from names, gentilics and places.
 
-    ``places`` may offer ``country_of(entry)`` for the entries of layer ``place``.
+    ``places`` is the table of places, whose ``countries`` give each place's; None where there is none.
     """
     spots: list[tuple[int, str, float]] = []
+    scene: dict[str, float] = {}
     for match in text.of("actor_gentilic"):
-        spots.append((match.first, match.entry, _GENTILIC))
+        spots.append((match.first, match.entry, _PARTY))
     for match in text.of("actor"):
         entry = table.entries[table.by_name[match.entry][0]]
-        if entry.gentilic:
-            spots.append((match.first, entry.country[0], _NAMED))
-        elif entry.country:
-            spots.append((match.first, entry.country[0], _PLACE))
+        if entry.country:
+            spots.append((match.first, entry.country[0], _PLACE if entry.gentilic else _PARTY))
     for match in text.of("actor_capital"):
-        spots.append((match.first, table.entries[match.entry].country[0], _PLACE))
-    country_of = getattr(places, "country_of", None)
-    if country_of is not None:
-        seen = -1
-        for match in text.of("place"):
-            if match.first < seen:
-                continue
-            country = country_of(match.entry)
-            if country:
-                seen = match.last
-                spots.append((match.first, country, _PLACE))
+        spots.append((match.first, table.entries[match.entry].country[0], _PARTY))
+    for token, country in _place_countries(text, places):
+        spots.append((token, country, _PLACE))
+        scene[country] = scene.get(country, 0.0) + 1.0
     weights: dict[str, float] = {}
     for _, country, weight in spots:
         weights[country] = weights.get(country, 0.0) + weight
     spots.sort()
-    return Countries(weights, spots)
+    best = max(weights, key=lambda c: (scene.get(c, 0.0) + weights[c] / 2, c)) if weights else None
+    return Countries(weights, spots, best)
+
+
+def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
+    """Tokens and countries of the places that are in one country only or surely meant."""
+    if places is None:
+        return []
+    found: list[tuple[int, str]] = []
+    end = 0
+    for match in text.of("place"):
+        if match.first < end or match.features in ("cue", "preposition"):
+            continue
+        countries = {places.countries[number] for number in match.entry[:4]}
+        if len(countries) == 1:
+            end = match.last
+            found.append((match.first, countries.pop()))
+    return found
 
 
 def pick_entry(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor
-from riwaya.reading.actor_candidates import Candidate, covered
+from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.text.text import Text
 
 _LONGEST = 5  # words of a quoted name
@@ -31,7 +31,7 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
         yield Candidate(
             first=first,
             last=last,
-            skip=len(head.proclitic) if name_class.inside else 0,
+            skip=clitic_length(text, head) if name_class.inside else 0,
             actor=_build(text, table, head, last),
             rule="actor.open." + name_class.kind.value,
             weight=1,

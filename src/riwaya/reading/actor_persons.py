@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
-from riwaya.reading.actor_candidates import Candidate, covered
+from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.text.text import Text
 
 _REACH = 12  # tokens between a title and the name
 _LONGEST = 5  # tokens of a name
 _GAPS = (" ", "  ", "، ", ", ", ' "', '، "', '" ', "_")
-_OTHER = frozenset({"cue", "trigger", "function", "time", "number", "count", "actor_head", "actor_class", "place_cue"})
+_STARTS = ("ال", "لل", "وال", "بال", "است", "وا")
+_FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and clitics: no unknown name is begun with them
+_ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
+_CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
+_SEATS = "أإؤئ"
+_OTHER = frozenset({"cue", "trigger", "function", "time", "number", "count", "actor_head", "actor_class", "actor", "actor_capital", "actor_gentilic"})
 
 
 @dataclass(slots=True)
@@ -28,6 +33,8 @@ class _Names:
     text: Text
     table: ActorTable
     taken: set[int]
+    single: set[int]  # tokens that are a mention of one word
+    people: set[int]  # tokens of persons known by name
     given: dict[int, Match]
     titles: dict[int, Match]
 
@@ -35,6 +42,8 @@ class _Names:
     def of(cls, text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> _Names:
         given: dict[int, Match] = {}
         for match in text.of("actor_given"):
+            if not _spelled_as_name(text, match):
+                continue
             held = given.get(match.first)
             if held is None or (match.last, -len(match.proclitic)) > (held.last, -len(held.proclitic)):
                 given[match.first] = match
@@ -43,7 +52,9 @@ class _Names:
             held = titles.get(match.first)
             if held is None or match.last > held.last:
                 titles[match.first] = match
-        return cls(text, table, covered(chosen), given, titles)
+        single = {c.first for c in chosen if c.last - c.first == 1}
+        people = covered(c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON)
+        return cls(text, table, covered(chosen), single, people, given, titles)
 
     def unknown(self, at: int) -> bool:
         """Whether a token is a word that no layer knows as something else."""
@@ -55,7 +66,50 @@ class _Names:
             return False
         if form[0] in "وفبلك" and (form[1:] in words["end"] or form[1:] in words["adjective"]):
             return False
-        return not any(single[0] in _OTHER or single[0] == "actor_gentilic" for single in self.text.words[at].single)
+        return not any(
+            single[0] in _OTHER or single[0] == "place" and single[4] == "sure"
+            for single in self.text.words[at].single
+        )
+
+    def foreign(self, at: int) -> bool:
+        """Whether an unknown word looks like a transliterated name: no article, ending or clitic of Arabic words."""
+        form = self.text.forms[at]
+        if len(form) < 3 or form.startswith(_STARTS) or form.endswith(_ENDS) or not self.unknown(at):
+            return False
+        words = self.table.patterns.words
+        return "ال" + form not in words["skip"] and "ال" + form not in words["adjective"]
+
+    def second(self, at: int) -> bool:
+        """Whether a word right after a given name may be the rest of the name."""
+        form = self.text.forms[at]
+        given = self.given.get(at)
+        if len(form) < 2 or form.startswith(("لل", "وال", "بال")) or given is not None and given.proclitic:
+            return False
+        return self.unknown(at)
+
+    def surname(self, at: int, held: int) -> bool:
+        """Whether a word with the article is the surname of a name of which ``held`` words were read."""
+        if at in self.single and at not in self.people:
+            return True
+        if at in self.titles or at in self.taken and at not in self.single:
+            return False
+        if _is_gentilic(self.text, at):
+            return held == 1
+        return self.unknown(at) or self.text.forms[at - 1] in self.table.patterns.words["link"]
+
+
+def _spelled_as_name(text: Text, match: Match) -> bool:
+    """Whether a match is no other word that folds alike: `على` for علي, `بأن` for بان, `لدينا` for ل + دينا."""
+    form = text.forms[match.first]
+    clitic = match.proclitic
+    if clitic and (clitic[-1] in "بكس" or clitic != "و" and len(form) - len(clitic) < 5):
+        return False
+    if clitic and any(single[0] in _OTHER and not single[1] for single in text.words[match.first].single):
+        return False
+    raw = text.raw[text.starts[match.first] : text.ends[match.first]]
+    if raw.endswith("ى") and match.entry.endswith("ي") and len(match.entry) < 5:
+        return False
+    return sum(map(raw.count, _SEATS)) <= sum(map(match.entry.count, _SEATS))
 
 
 def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -69,15 +123,50 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
             started.add(start)
             found.append(_person(names, start, titled=True))
     for first in sorted(names.given):
-        if first in started or first in names.taken or names.given[first].features == "c":
+        features = names.given[first].features
+        if first in started or first in names.taken or features and not _is_kunya(names, first):
             continue
         if first and text.forms[first - 1] in table.patterns.words["before"] and text.gaps[first] == " ":
             continue
         candidate = _person(names, first, titled=False)
-        if candidate.last - candidate.first > 1:
+        if _stands_alone(names, candidate):
             found.append(candidate)
             started.add(first)
     return found
+
+
+def _is_kunya(names: _Names, first: int) -> bool:
+    """Whether `أبو` and the next word are a name (أبو مجاهد), not a place's (أبو ظبي)."""
+    given = names.given[first]
+    after = given.last
+    if given.features != "kunya" or after >= len(names.text.forms) or names.text.gaps[after] != " ":
+        return False
+    places = (single for single in names.text.words[first].multi if single[1].layer in ("place", "actor_capital"))
+    if any(pattern.rest[0] == names.text.forms[after] for _, pattern in places):
+        return False
+    return after in names.given or names.second(after)
+
+
+def _stands_alone(names: _Names, person: Candidate) -> bool:
+    """Whether a name without a title is one: two parts at least, the second a name, or a comma or title beside it."""
+    text = names.text
+    first, last = person.first, person.last
+    if last - first < 2:
+        return False
+    if names.given[first].features == "kunya":
+        return True
+    if text.forms[names.given[first].last - 1].endswith(names.table.patterns.servant) and last - first == 2:
+        return False  # عبد الرحمن alone is one part of a name
+    second = names.given[first].last
+    if second >= last or second in names.given or text.forms[second].startswith("ال") or text.forms[second - 1] in (
+        names.table.patterns.words["link"]
+    ):
+        return True
+    if text.forms[second] in names.table.patterns.words["link"]:
+        return True
+    beside = text.gaps[last][:1] in "،," and bool(text.gaps[last][:1])
+    told = first > 0 and any(single[0] == "cue" for single in text.words[first - 1].single)
+    return beside or told or last in names.titles
 
 
 def _name_start(names: _Names, title: Match) -> int | None:
@@ -85,19 +174,20 @@ def _name_start(names: _Names, title: Match) -> int | None:
     text, words = names.text, names.table.patterns.words
     at, strict = title.last, True
     while at < len(text.forms) and at - title.last < _REACH:
-        if text.gaps[at] not in _GAPS:
+        if text.gaps[at] not in _GAPS or at in names.people:
             return None
         form = text.forms[at]
-        if at in names.given and at not in names.taken and (strict or names.given[at].features != "c"):
-            return at if not names.given[at].proclitic else None
+        given = names.given.get(at)
+        if given is not None and at not in names.taken and (strict or not given.features) and not given.proclitic:
+            return at
         if at in names.titles:
             at = names.titles[at].last
             continue
-        if at in names.taken or _is_gentilic(text, at) or form in words["skip"]:
+        if at in names.taken or form in words["skip"] or _is_gentilic(text, at) or _is_gentilic(text, at, "actor_short"):
             at += 1
             continue
-        if strict and names.unknown(at) and (at == title.last or _is_gentilic(text, at - 1) or text.gaps[at] != " "):
-            return at if _name_like(names, at) else None
+        if strict and _starts_unknown_name(names, title, at):
+            return at
         if form in words["end"] and form not in words["title link"]:
             return None
         strict = False
@@ -105,20 +195,31 @@ def _name_start(names: _Names, title: Match) -> int | None:
     return None
 
 
-def _is_gentilic(text: Text, at: int) -> bool:
-    return any(single[0] == "actor_gentilic" for single in text.words[at].single)
+def _is_gentilic(text: Text, at: int, layer: str = "actor_gentilic") -> bool:
+    return any(single[0] == layer for single in text.words[at].single)
 
 
-def _name_like(names: _Names, at: int) -> bool:
-    """Whether an unknown word may start a name: no article unless it stands alone, no verb-like start."""
-    form = names.text.forms[at]
-    return len(form) > 2 and not form.startswith(("ال", "ي", "ت", "ب", "ل")) or form.startswith("ال") and len(form) > 5
+def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
+    """Whether an unknown word after a title starts a name: it has no article, and looks like no other word.
+
+    Two such words are taken at once; one alone only after a gentilic, an adjective or a comma.
+    """
+    text = names.text
+    if not names.foreign(at) or text.forms[at].startswith(_FIRST_STARTS):
+        return False
+    following = at + 1
+    if following < len(text.forms) and text.gaps[following] == " ":
+        if following in names.given or names.foreign(following):
+            return True
+        if text.forms[following] not in names.table.patterns.words["end"]:
+            return False
+    return at > title.last or text.gaps[at] != " "
 
 
 def _person(names: _Names, first: int, *, titled: bool) -> Candidate:
     last = _name_end(names, first)
     match = names.given.get(first)
-    skip = len(match.proclitic) if match is not None else 0
+    skip = clitic_length(names.text, match) if match is not None else 0
     words = [names.text.slice(first, first + 1, skip)]
     words += [names.text.slice(at, at + 1) for at in range(first + 1, last)]
     return Candidate(
@@ -132,33 +233,41 @@ def _person(names: _Names, first: int, *, titled: bool) -> Candidate:
 
 
 def _name_end(names: _Names, first: int) -> int:
-    text, words = names.text, names.table.patterns.words
-    links = words["link"]
+    """The token after a name that starts at ``first``."""
+    text = names.text
+    links = names.table.patterns.words["link"]
     match = names.given.get(first)
     last = match.last if match is not None else first + 1
-    if text.forms[last - 1] in links and last < len(text.forms) and text.gaps[last] in (" ", "_"):
+    if text.forms[last - 1][-3:] in links and last < len(text.forms) and text.gaps[last] in (" ", "_"):
         last += 1
-    unknown = 0
+    unknown = int(match is None)
+    second = last
     while last < len(text.forms) and last - first < _LONGEST and text.gaps[last] in (" ", "_", "-"):
         form = text.forms[last]
-        if last in names.taken:
-            break
         if form in links and last + 1 < len(text.forms) and text.gaps[last + 1] in (" ", "_"):
             last += 2
             continue
+        if form.startswith("ال") and len(form) > 4:
+            return last + (not unknown and names.surname(last, last - first))
+        if last in names.taken:
+            break
         given = names.given.get(last)
-        if given is not None and not given.proclitic:
+        if given is not None and not given.proclitic and text.forms[last] not in names.table.patterns.words["end"]:
             last = given.last
             continue
-        if form.startswith("ال") and len(form) > 4:
-            if names.unknown(last) or (_is_gentilic(text, last) and last - first == 1):
-                last += 1
+        if given is not None or not (names.second(last) if last == second else names.foreign(last)):
             break
-        if not names.unknown(last) or unknown == 2:
+        if last > second and (unknown > 1 or not _closed(names, last + 1)):
             break
         unknown += 1
         last += 1
     return last
+
+
+def _closed(names: _Names, at: int) -> bool:
+    """Whether a name may end before ``at``: at punctuation, or at a word that no name holds."""
+    text = names.text
+    return at >= len(text.forms) or text.gaps[at] != " " or text.forms[at] in names.table.patterns.words["end"]
 
 
 def build_person(table: ActorTable, words: Sequence[str]) -> Actor:
@@ -205,8 +314,18 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
         if not surname or surname in seen:
             continue
         seen.add(surname)
-        for clitic in ("", "و", "ل", "ب", "ف", "ول", "وب", "ك"):
-            for at in index.get(clitic + surname[0], ()):
-                last = at + len(surname)
-                if tuple(text.forms[at + 1 : last]) == surname[1:] and taken.isdisjoint(range(at, last)):
-                    yield Candidate(at, last, len(clitic), person.actor, "actor.person.surname", 1)
+        for variant in _variants(surname, table.patterns.servant):
+            for clitic in _CLITICS:
+                for at in index.get(clitic + variant[0], ()):
+                    last = at + len(variant)
+                    if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
+                        yield Candidate(at, last, len(clitic), person.actor, "actor.person.surname", 2)
+
+
+def _variants(surname: tuple[str, ...], servant: str) -> tuple[tuple[str, ...], ...]:
+    """A surname as it may be spaced: عبد الرحمن, عبدالرحمن."""
+    if surname[0] == servant and len(surname) == 2:
+        return surname, ("".join(surname),)
+    if len(surname) == 1 and surname[0].startswith(servant + "ال"):
+        return surname, (servant, surname[0][len(servant) :])
+    return (surname,)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from riwaya.knowledge.actor_patterns import Body
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor
-from riwaya.reading.actor_candidates import Candidate, choose, covered
+from riwaya.reading.actor_bodies import title_tokens
+from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time
 from riwaya.text.normalise import fold
 from riwaya.text.text import Text
 
-_NEAR = 3.0  # a country spoken of in the same sentence or the one before weighs so much more
+_SCENE = 2.0  # what the scene of the report weighs more than the other countries
 
 
 def find_shorts(
@@ -24,19 +26,38 @@ def find_shorts(
 ) -> Iterator[Candidate]:
     """Short forms with the actor that each names; those that name none in this report are left out."""
     taken = covered(chosen)
+    ends = {candidate.last for candidate in chosen}
     known = list(chosen)
-    for match, layer in _short_matches(text, taken):
+    for match, layer in _short_matches(text, taken | title_tokens(text)):
+        if _is_no_name(text, table, match, ends):
+            continue
         if layer == "actor_head":
             actor, rule = _resolve_body(text, table, match, known, countries)
         elif layer == "actor_short":
             actor, rule = _resolve_short(text, table, match, known, countries, published)
         else:
-            actor, rule = _resolve_anaphor(table, match, known)
+            actor, rule = _resolve_anaphor(text, table, match, known)
         if actor is None:
             continue
-        found = Candidate(match.first, match.last, len(match.proclitic), actor, rule, 1)
+        found = Candidate(match.first, match.last, clitic_length(text, match), actor, rule, 1)
         known.append(found)
         yield found
+
+
+def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> bool:
+    """Whether the words beside a short form make it something else: an adjective, a building, a system."""
+    words = table.patterns.words
+    first, last = match.first, match.last
+    if last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["not a body after"]:
+        return True
+    if match.proclitic or first == 0 or text.gaps[first] not in (" ", '" ', "  "):
+        return False
+    before = text.forms[first - 1]
+    if before in words["not a body before"]:
+        return True
+    single = last - first == 1
+    nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
+    return single and (first in ends or nisba and before.startswith("ال"))
 
 
 def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
@@ -79,21 +100,26 @@ def _resolve_body(
     actor = _nearest(known, match.first, same) if same else None
     if actor is not None:
         return actor, "actor.short.body_before"
-    country = country_at(text, countries, match.first, pattern.only)
+    country = country_at(text, countries, match.first, pattern)
     if country is None:
         return None, ""
     return table.body(match.entry, country), "actor.short.body_country"
 
 
-def country_at(text: Text, countries: Countries, at: int, only: Sequence[str] = ()) -> str | None:
-    """The country that a word at a token most likely belongs to; None where the report names none."""
-    if only:
-        return only[0]
+def country_at(text: Text, countries: Countries, at: int, pattern: Body) -> str | None:
+    """The country that a body named without one belongs to; None where the report names none.
+
+    The scene of the report counts most, then the countries of the sentence and of the one before it.
+    """
+    if pattern.only:
+        return pattern.only[0]
     here = text.sentence_of[at]
     weights = dict(countries.weights)
     for token, country, weight in countries.spots:
         if here - 1 <= text.sentence_of[token] <= here:
-            weights[country] += weight * _NEAR / (2 if text.sentence_of[token] < here else 1)
+            weights[country] += weight
+    if countries.scene is not None:
+        weights[countries.scene] += _SCENE + weights[countries.scene]
     if not weights:
         return None
     return min(weights, key=lambda country: (-weights[country], country))
@@ -111,6 +137,8 @@ def _resolve_short(
     actor = _nearest(known, match.first, set(ids))
     if actor is not None:
         return actor, "actor.short.named_before"
+    if match.entry in table.patterns.words["common noun"]:
+        return None, ""
     fitting = [i for i in ids if in_time(table.entries[i].from_, table.entries[i].to, published)]
     if len(ids) > 1 or not fitting:
         return None, ""
@@ -120,14 +148,18 @@ def _resolve_short(
     return None, ""
 
 
-def _resolve_anaphor(table: ActorTable, match: Match, known: Sequence[Candidate]) -> tuple[Actor | None, str]:
+def _resolve_anaphor(
+    text: Text, table: ActorTable, match: Match, known: Sequence[Candidate]
+) -> tuple[Actor | None, str]:
     anaphor = table.patterns.anaphors[match.entry]
     best: tuple[int, int, Actor] | None = None
     for candidate in known:
         actor = candidate.actor
         if actor is None or candidate.first > match.first or actor.kind == "person":
             continue
-        if candidate.noun == anaphor.noun or _has_noun(actor, anaphor.noun):
+        if candidate.noun == anaphor.noun or _noun_of(text, candidate) == anaphor.noun:
+            rank = 3
+        elif _has_noun(actor, anaphor.noun) and (not anaphor.kinds or actor.kind.value in anaphor.kinds):
             rank = 2
         elif actor.kind.value in anaphor.kinds:
             rank = 1
@@ -136,6 +168,12 @@ def _resolve_anaphor(table: ActorTable, match: Match, known: Sequence[Candidate]
         if best is None or (rank, candidate.first) >= best[:2]:
             best = (rank, candidate.first, actor)
     return (best[2], "actor.short.points_back") if best else (None, "")
+
+
+def _noun_of(text: Text, candidate: Candidate) -> str:
+    """The first word of a mention, without clitics and article."""
+    form = text.forms[candidate.first][candidate.skip :]
+    return form[2:] if form.startswith("ال") else form
 
 
 def _has_noun(actor: Actor, noun: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riwaya.knowledge.actors import ActorTable
-from riwaya.reading.actor_candidates import Candidate, covered
+from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries
 from riwaya.text.text import Text
 
@@ -52,7 +52,7 @@ def _state_words(text: Text, table: ActorTable) -> list[tuple[int, int, int, str
                 continue
             held = found.get(match.first)
             if held is None or match.last > held[1]:
-                skip = len(match.proclitic)
+                skip = clitic_length(text, match)
                 found[match.first] = (match.first, match.last, skip, actor_id, layer == "actor_capital")
     return [found[first] for first in sorted(found)]
 
@@ -119,7 +119,7 @@ def _context_features(
 ) -> list[str]:
     names: list[str] = []
     country = table.entries[actor_id].country[0]
-    names.append("scene of the report" if countries.main() == country else "foreign power")
+    names.append("scene of the report" if countries.scene == country else "foreign power")
     form = text.forms[first]
     if form.startswith("و") or text.gaps[first] in ("، ", ", "):
         if first in actors:

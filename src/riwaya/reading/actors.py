@@ -6,15 +6,15 @@ government; last the short forms, which need what was named before them. Codeboo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorMention
 from riwaya.reading.actor_bodies import find_bodies
-from riwaya.reading.actor_candidates import Candidate, choose
+from riwaya.reading.actor_candidates import Candidate, choose, clitic_length
 from riwaya.reading.actor_context import Countries, count_countries, pick_entry
 from riwaya.reading.actor_open import find_open
 from riwaya.reading.actor_persons import find_persons, find_surnames
@@ -48,16 +48,29 @@ def _find_named(
         ids = table.by_name[match.entry]
         if table.is_state(ids[0]):
             continue
+        if match.last - match.first == 1 and _is_thing(text, table, match):
+            continue
         entry, dropped = pick_entry(table, ids, countries, published)
         yield Candidate(
             first=match.first,
             last=match.last,
-            skip=len(match.proclitic),
+            skip=clitic_length(text, match),
             actor=table.actor(entry),
             rule="actor.name",
             weight=3,
             considered=dropped,
         )
+
+
+def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether a name of one word is an ordinary word here, or an adjective of the noun before it."""
+    words = table.patterns.words
+    if match.entry in words["common noun"]:
+        return True
+    form, first = text.forms[match.first], match.first
+    if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
+        return False
+    return text.forms[first - 1].startswith("ال") and form.startswith("ال")
 
 
 def _mention(text: Text, candidate: Candidate) -> ActorMention:
@@ -77,13 +90,3 @@ def _mention(text: Text, candidate: Candidate) -> ActorMention:
         last=candidate.last,
         considered=candidate.considered,
     )
-
-
-def mentions_of(actors: Iterable[ActorMention], actor_id: str) -> list[ActorMention]:
-    """The mentions of one actor."""
-    return [mention for mention in actors if mention.actor.id == actor_id]
-
-
-def with_rule(mention: ActorMention, rule: str) -> ActorMention:
-    """The mention under another rule."""
-    return replace(mention, rule=rule)
