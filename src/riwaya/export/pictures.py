@@ -72,7 +72,7 @@ def draw_map(report: Report) -> Map | None:
     if not local:
         return None
     frame = choose_frame([(place.lon or 0.0, place.lat or 0.0) for place, _ in local], WIDTH, HEIGHT)
-    shown = sorted(local, key=lambda item: (-_REACH_KM.get(item[0].level, 0), item[0].id not in events, item[0].id))
+    shown = sorted(local, key=lambda item: (-_REACH_KM.get(item[0].level, 0), item[0].id in events, item[0].id))
     return Map(WIDTH, HEIGHT, tuple(draw_outlines(frame)), tuple(_spots(shown, events, frame)))
 
 

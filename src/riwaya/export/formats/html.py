@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote
 
 from riwaya import __version__
 from riwaya.export.line import count_figure, event_line
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parent.parent / "assets"
 LAYERS = ("event", "actor", "place", "time", "count", "cue")
 _QUOTED = 320  # characters of a quotation in the panel
+_ADDRESS = 90  # characters of an address in the heading
 
 
 def write_html(items: Iterable[Item], out: BinaryIO, options: ExportOptions) -> None:
@@ -48,6 +50,7 @@ def report_section(report: Report, number: int) -> str:
         number=number,
         document=report.document,
         address=_address(report.document),
+        address_shown=_cut(unquote(_address(report.document) or ""), _ADDRESS),
         language=report.language or "ar",
         notes=report.notes,
         layers=[(layer, sum(mark.layer == layer for mark in marks)) for layer in LAYERS],
@@ -131,6 +134,10 @@ def _marks_json(marks: list[Mark], names: dict[str, str]) -> Any:
 def _shorten(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _QUOTED else words[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + "…"
 
 
 def _failure(failure: Failure) -> str:
