@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from riwaya.knowledge.inflect import inflect_verb, with_article
+from riwaya.knowledge.inflect import inflect_noun, inflect_verb, with_article
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, SourceKind, Stance
@@ -71,6 +71,7 @@ class SourceClass:
     kind: SourceKind
     aliases: tuple[str, ...]
     definite: bool
+    enclitics: bool
     domains: Mapping[str, tuple[str, SourceKind, tuple[str, ...]]]
 
 
@@ -119,7 +120,8 @@ class CueTable:
         for name, words in self.class_words.items():
             for word in words:
                 for form, features in _definite_forms(word):
-                    builder.add("cue_source", form, name, features=features)
+                    enclitics = self.classes[name].enclitics and features != "def"
+                    builder.add("cue_source", form, name, features=features, enclitics=enclitics)
 
     def _load_family(self, path: Path, content: Any) -> None:
         family = check_keys(str(path), content, ("family", "role", "stance", "source", "entries"))
@@ -140,7 +142,9 @@ class CueTable:
                     domains.append(domain)
         self.modifiers = {word: tuple(domains) for word, domains in found.items()}
         for raw in top.get("classes", []):
-            entry = check_keys(str(path), raw, ("id", "words", "name", "kind"), ("definite", "aliases", "domains"))
+            entry = check_keys(
+                str(path), raw, ("id", "words", "name", "kind"), ("definite", "enclitics", "aliases", "domains")
+            )
             where = f"{path}: {entry['id']}"
             domains_of = {}
             for domain, value in entry.get("domains", {}).items():
@@ -152,6 +156,7 @@ class CueTable:
                 _one_of(SourceKind, entry["kind"], where),
                 tuple(entry.get("aliases", ())),
                 entry.get("definite") == "yes",
+                entry.get("enclitics") == "yes",
                 domains_of,
             )
             self.class_words[entry["id"]] = tuple(_words(where, "words", entry["words"]))
@@ -178,7 +183,8 @@ def _definite_forms(word: str) -> list[tuple[str, str]]:
         return [(word, "def")]
     if " " in word:
         return [(word, "")]
-    return [(word, ""), (with_article(word), "def")]
+    accusative = [(form, "") for form, feature in inflect_noun(word, plural=[], dual=False) if feature == "sg.acc"]
+    return [(word, ""), (with_article(word), "def"), *accusative]
 
 
 def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any]) -> CueEntry:
@@ -218,7 +224,10 @@ def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any])
 
 
 def _spell(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Spellings of an entry with a code of readings: F finite, V passive, P participle in the accusative, M masdar."""
+    """Spellings of an entry with a code of readings.
+
+    F finite (f, m: third person feminine, masculine singular), V passive, P participle in the accusative, M masdar.
+    """
     words = [(phrase, "F") for phrase in entry.get("phrases", ())]
     if "root" not in entry:
         if not words:
@@ -234,7 +243,7 @@ def _spell(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
     except ValueError as error:
         raise KnowledgeError(f"{where}: {error}") from error
     for word, features in pairs:
-        code = "".join(sorted({letter for feature in features.split("|") if (letter := _code(feature, entry))}))
+        code = "".join(sorted({letter for feature in features.split("|") for letter in _code(feature, entry)}))
         if code:
             words.append((word, code))
     return words

@@ -19,6 +19,7 @@ from riwaya.reading.cue_phrases import (
     read_responsibility,
 )
 from riwaya.reading.cue_verbs import read_verb
+from riwaya.reading.negations import split_negated
 from riwaya.reading.statements import Statement, Statements
 from riwaya.text.text import Text
 
@@ -39,7 +40,7 @@ _READERS = {
     "doubt": read_doubt,
     "responsibility": read_responsibility,
 }
-_BACK = ".back"
+_BACK = ".on_told"
 
 
 def find_attributions(
@@ -49,7 +50,7 @@ def find_attributions(
 
     ``actors``: its actor mentions, by which speakers are recognised. ``outlet``: whose report it is, None if unknown;
     its own name as a source is the outlet. Scopes are raw code points, half-open. An attribution whose rule ends in
-    ``.back`` takes a stand on what others told before (`لم يؤكده الجيش`) and stands beside theirs.
+    ``.on_told`` takes a stand on what others told before (`لم يؤكده الجيش`) and stands beside theirs.
     """
     if not text.of("cue") and ":" not in text.norm:
         return []
@@ -67,7 +68,8 @@ def find_attributions(
             at += 1
         read_continued(found, number)
     drop_datelines(found)
-    made = [attribution for statement in found.found for attribution in _attributions(text, statement)]
+    parts = [part for statement in found.found for part in split_negated(board, statement)]
+    made = [attribution for part in parts for attribution in _attributions(text, part)]
     return sorted(
         made, key=lambda attribution: (attribution.cue.start, attribution.cue.end, attribution.source.actor.id)
     )
@@ -119,7 +121,8 @@ def claims_at(attributions: list[Attribution], start: int, end: int) -> list[Att
         if len({a.cue for a in found}) > 1:
             latest = max(a.cue.start for a in found)
             found = [a for a in found if a.cue.start == latest]
+        # A denial of what others report (`نفى الأنباء التي تحدثت عن`) stands beside the report.
+        inner = min(a.cue.start for a in found)
+        found += [a for width, a in direct if a.stance is Stance.DENIES and a.cue.start < inner and a not in found]
     found.extend(a for a in attributions if a.rule.endswith(_BACK) and _width_at(a, start))
-    if any(a.stance in (Stance.DENIES, Stance.UNCONFIRMED) for a in found):
-        return found
     return found

@@ -170,7 +170,10 @@ def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], out
     for match in _resolve(text.of("cue_source")):
         if match.first not in board.actor_at:
             board.source_at[match.first] = match
-    for match in _resolve(text.of("cue")):
+    verbal = table.particles["verbal"]
+    for match in _resolve(
+        [m for m in text.of("cue") if not m.proclitic or "F" not in m.features or m.proclitic in verbal]
+    ):
         if match.first not in board.actor_at:
             board.cues.append(match)
             board.cue_at[match.first] = match

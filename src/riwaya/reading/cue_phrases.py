@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import ActorKind, SourceKind, Stance
+from riwaya.model import Actor, ActorKind, Source, SourceKind, Stance
 from riwaya.reading.board import Board
-from riwaya.reading.cue_verbs import subject_after, subject_before
-from riwaya.reading.speakers import OUTLET, Source, Speaker, point_back, read_speaker
+from riwaya.reading.speakers import OUTLET, Speaker, point_back, read_speaker
 from riwaya.reading.statements import Statement, Statements
+from riwaya.reading.subjects import subject_after, subject_before
 
 _HEADING = 9  # tokens before a colon that can name a speaker
 _RESPONSIBLE = 14  # tokens between a verb of saying and the responsibility it speaks of
@@ -33,8 +33,10 @@ def read_according(found: Statements, match: Match, cue: Cue) -> None:
     if match.enclitic:
         _own_word(found, match, cue)
         return
-    speaker, carriers = _according_speaker(found, at, end, board.cue(verb) if verb else None)
+    speaker, carriers = _according_speaker(found, at, end, verb)
     if speaker is None:
+        if cue.as_said and verb is not None:
+            found.consumed.add(verb.first)
         return
     if verb is not None:
         found.consumed.add(verb.first)
@@ -48,18 +50,18 @@ def _says_itself(board: Board, at: int, end: int) -> bool:
     return opening is not None
 
 
-def _according_speaker(found: Statements, at: int, end: int, verb: Cue | None) -> tuple[Speaker | None, list]:  # type: ignore[type-arg]
+def _according_speaker(found: Statements, at: int, end: int, verb: Match | None) -> tuple[Speaker | None, list[Actor]]:
     board = found.board
     if verb is None:
         speaker = read_speaker(board, at, end, liberal=False, governed=True)
         return (point_back(speaker, board, found.heard) if speaker else None), []
-    speaker = subject_after(board, at, min(end, at + 12), False, verb)
+    speaker = subject_after(board, verb, min(end, at + 12), False)
     if speaker is None:
         return None, []
     speaker = point_back(speaker, board, found.heard)
-    if verb.role == "relay":
+    if board.cue(verb).role == "relay":
         for token in range(at, min(end, speaker.last + 3)):
-            if board.text.forms[token] in verb.origins:
+            if board.text.forms[token] in board.cue(verb).origins:
                 origin = read_speaker(board, token + 1, end, liberal=False, governed=True)
                 if origin is not None:
                     return point_back(origin, board, found.heard), [s.actor for s in speaker.sources]
@@ -124,8 +126,10 @@ def _carry(found: Statements, known: Statement, cue: Cue, speaker: Speaker) -> N
     if {actor.id for actor in old} & {actor.id for actor in new}:
         return
     if cue.relay:
+        found.heard = [speaker if heard is known.speaker else heard for heard in found.heard]
         known.speaker = speaker
         known.via = [*old, *known.via]
+        speaker.via = list(known.via)
         return
     ids = {actor.id for actor in known.via}
     known.via.extend(actor for actor in [*speaker.via, *new] if actor.id not in ids)
@@ -133,8 +137,8 @@ def _carry(found: Statements, known: Statement, cue: Cue, speaker: Speaker) -> N
 
 def _segment(board: Board, token: int, start: int) -> int:
     """Where the part of a sentence begins that a trailing cue belongs to: after the last break before it."""
-    for at in range(token - 1, start, -1):
-        if board.comma(at) and (board.word("breaks", at) or board.word("parallel", at)):
+    for at in range(token - 2, start, -1):
+        if board.comma(at) and (board.word("shifts", at) or board.word("parallel", at)):
             return at
     return start
 
@@ -243,7 +247,7 @@ def read_heading(found: Statements, sentence: int) -> None:
         return
     start = next((k for k in range(first, at) if board.word("flashes", k) is False), first)
     speaker = read_speaker(board, start, at, liberal=True)
-    if speaker is None or board.preposition(start) not in ("",):
+    if speaker is None or board.preposition(start) or speaker.sources[0].kind is SourceKind.OUTLET:
         return
     match = Match(start, at, "", "", "heading", "F")
     cue = Cue("heading", "heading", "say", Stance.ASSERTS)
@@ -283,7 +287,7 @@ def read_continued(found: Statements, sentence: int) -> None:
     )
     form = board.text.forms[first]
     again = form[1:] in board.table.particles["continued"] and form[:1] in board.table.particles["joining"]
-    if not (whole or again):
+    if not (whole or again or board.word("going_on", first)):
         return
     match = Match(first, first + 1, "", "", "continued", "F")
     cue = Cue("continued", "continued", "say", Stance.ASSERTS)

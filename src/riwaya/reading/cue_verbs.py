@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riwaya.knowledge.cues import Cue
-from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import SourceKind, Stance
 from riwaya.reading.board import Board, Opening
 from riwaya.reading.speakers import Speaker, point_back, read_speaker, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
+from riwaya.reading.subjects import denied_report, find_speaker, subject_after
 
-_SKIPPED = 7  # circumstances that may stand between a verb and its subject
+_CARRIED = 12  # tokens after a statement's opening within which its carrier is named
+_NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clause is meant
 
 
 def read_verb(found: Statements, match: Match, cue: Cue) -> None:
@@ -19,7 +22,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if match.first in found.consumed:
         return
     end = board.sentence_end(match.first)
-    if match.enclitic and "M" not in match.features:
+    if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
         return
     if board.word("which", match.first - 1) and not board.negated(match.first):
@@ -29,20 +32,33 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         if cue.negated is None:
             return
         stance = cue.negated
+    if "F" not in match.features and "M" in match.features and found.found and found.found[-1].zone > match.first:
+        return
     opening = board.opening(match.last, end, cue)
     if not _fits(found, match, cue, opening, end):
         return
     speaker, how = find_speaker(found, match, cue, opening, end)
     if speaker is None or not _may_speak(cue, speaker):
         return
+    if how == "back" and denied_report(found, match, found.open_at(match.first)):
+        return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
-    if cue.role == "relay":
-        if not _relay(found, statement, opening, end):
-            return
+    if cue.role == "relay" and not _relay(found, statement, opening, end):
+        return
     if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _says_it(board: Board, match: Match, cue: Cue, end: int) -> bool:
+    """Whether a verb with a pronoun opens a clause all the same (`قالها النظام صراحة: إن`)."""
+    if cue.stance is not Stance.ASSERTS or board.word("which", match.first - 1) or cue.carrier:
+        return False
+    if board.word("relatives", match.first - 1):
+        return False
+    opening = board.opening(match.last, min(end, match.last + 6), cue)
+    return opening is not None and opening.at > match.last
 
 
 def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
@@ -61,13 +77,13 @@ def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, en
         first = match.last
         if first >= end or not (first in board.actor_at or first in board.source_at):
             return False
-    if cue.needs and not any(form in cue.needs for form in board.text.forms[match.last : end]):
-        return False
-    return True
+    return not cue.needs or any(form in cue.needs for form in board.text.forms[match.last : end])
 
 
 def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
     """A verbal noun is a cue with its clause (`قوله إن`) or, for a deed of speech, with its doer (`تهديد تركيا`)."""
+    if match.enclitic and cue.role == "act":
+        return True
     if match.enclitic or cue.complement == "clause":
         return opening is not None and opening.at <= match.last + 4
     at = match.last
@@ -83,137 +99,6 @@ def _may_speak(cue: Cue, speaker: Speaker) -> bool:
     return not cue.speakers or bool({str(kind) for kind in kinds} & cue.speakers)
 
 
-def find_speaker(
-    found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int
-) -> tuple[Speaker | None, str]:
-    """The verb's subject and where it was found: after, before, back (a speaker heard before), unknown."""
-    board = found.board
-    limit = opening.at if opening is not None else end
-    participle = "P" in match.features and "F" not in match.features
-    if not participle and not match.enclitic and limit > match.last:
-        speaker = subject_after(board, match.last, limit, opening is not None and opening.how != "preposition", cue)
-        if speaker is not None:
-            return point_back(speaker, board, found.heard), "after"
-    if "M" in match.features and "F" not in match.features:
-        known = found.in_sentence(match.first) or None
-        if known is not None and match.enclitic:
-            return known.speaker, "back"
-        return (found.heard[-1], "back") if found.heard and match.enclitic else (None, "")
-    speaker, how = subject_before(found, match, participle)
-    if speaker is not None:
-        return speaker, how
-    if not participle and opening is not None and opening.at > match.last and opening.how != "preposition":
-        unknown = unknown_speaker(board, match.last, opening.at)
-        if unknown is not None and cue.role == "say":
-            return unknown, "unknown"
-    if not found.heard or not _leads(board, match):
-        return None, ""
-    if opening is not None and opening.at <= match.last + 2:
-        return found.heard[-1], "back"
-    following = board.text.forms[match.last] if match.last < end else ""
-    if cue.complement == "object" and not following.startswith(with_article("")) and not cue.needs_speaker:
-        return found.heard[-1], "back"
-    return None, ""
-
-
-def _leads(board: Board, match: Match) -> bool:
-    """Whether a verb begins its sentence or is joined to the clause before it."""
-    first = match.first
-    if first <= board.sentence_start(first) + 1 or board.word("conjunctions", first - 1):
-        return True
-    return match.proclitic[:1] in board.table.particles["joining"] and bool(match.proclitic)
-
-
-def subject_after(board: Board, start: int, limit: int, liberal: bool, cue: Cue) -> Speaker | None:
-    """The subject after a verb, circumstances between them skipped (`وأعلنت، الأحد، وزارة` …)."""
-    at = start
-    via = []
-    while at < limit and at < start + _SKIPPED:
-        if at in board.actor_at or at in board.source_at:
-            if not board.preposition(at):
-                break
-            if at in board.actor_at and board.actor_at[at].actor.kind.value == "media":
-                via.append(board.actor_at[at].actor)
-        elif not (board.word("adverbs", at) or board.word("quantifiers", at) or board.text.forms[at].isdigit()):
-            if not via and not (at > start and board.word("prepositions", at)):
-                break
-        at += 1
-    speaker = read_speaker(board, at, limit, liberal) if at < limit else None
-    if speaker is None and liberal:
-        for later in range(at, limit):
-            if (later in board.actor_at or later in board.source_at) and not board.preposition(later):
-                speaker = read_speaker(board, later, limit, liberal)
-                break
-    if speaker is not None and not speaker.sources:
-        return None
-    if speaker is not None:
-        speaker.via.extend(actor for actor in via if actor not in speaker.via)
-    return speaker
-
-
-def subject_before(found: Statements, match: Match, participle: bool) -> tuple[Speaker | None, str]:
-    """The subject before a verb: the antecedent of a relative clause, a topic, or the speaker of the main clause."""
-    board, first = found.board, match.first
-    start = clause_start(board, first)
-    known = found.in_sentence(first)
-    if participle and known is not None:
-        return known.speaker, "back"
-    if participle:
-        start = board.sentence_start(first)
-    at = first
-    while at > start and (board.word("adverbs", at - 1) or board.word("auxiliaries", at - 1)):
-        at -= 1
-    if board.word("relatives", at - 1):
-        return _antecedent(board, start, at - 1), "before"
-    nominals = [
-        token
-        for token in range(start, at)
-        if (token in board.source_at or (token in board.actor_at and board.actor_at[token].first == token))
-    ]
-    free = [token for token in nominals if not board.preposition(token)]
-    joined = match.proclitic[:1] in board.table.particles["joining"] and bool(match.proclitic)
-    if joined and known is not None and not participle:
-        return known.speaker, "back"
-    topic = [token for token in free if token <= start + 1 or _ends(board, token) == at]
-    for token in topic[-1:] or (free[:1] if known is None and (participle or not joined) else []):
-        speaker = read_speaker(board, token, at, liberal=True)
-        if speaker is not None:
-            return point_back(speaker, board, found.heard), "before"
-    return (known.speaker, "back") if known is not None else (None, "")
-
-
-def _ends(board: Board, token: int) -> int:
-    """The token after the actor or source word that begins at a token, adjectives included."""
-    mention = board.actor_at.get(token)
-    end = mention.last if mention is not None else board.source_at[token].last
-    while end < len(board.text) and board.text.forms[end] in board.table.modifiers:
-        end += 1
-    return end
-
-
-def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
-    """The nominal right before a relative pronoun."""
-    for token in range(end - 1, max(start, end - 8) - 1, -1):
-        mention = board.actor_at.get(token)
-        if mention is not None:
-            return read_speaker(board, mention.first, end, liberal=False, governed=True)
-        if token in board.source_at:
-            return read_speaker(board, token, end, liberal=False, governed=True)
-    return None
-
-
-def clause_start(board: Board, token: int) -> int:
-    """The first token of the clause in which a token stands: after a break word, a complementiser, or the sentence's."""
-    start = board.sentence_start(token)
-    for at in range(token - 1, start - 1, -1):
-        if board.word("complementisers", at) or (board.word("breaks", at) and board.comma(at)):
-            return at + 1
-        quote = board.quote_at.get(at)
-        if quote is not None and token < quote.last and not board.name_quote(quote):
-            return at
-    return start
-
-
 def _statement(
     board: Board, match: Match, cue: Cue, speaker: Speaker, how: str, opening: Opening | None, end: int
 ) -> Statement:
@@ -221,8 +106,14 @@ def _statement(
     first = after
     if cue.role == "act":
         first = match.first
+        end = next((k for k in range(max(after, first + 1), end) if board.word("parallel", k)), end)
     elif opening is not None and (cue.complement == "clause" or opening.how in ("colon", "quote")):
         first = max(after, opening.at) if opening.at <= after + 12 else after
+    elif opening is not None and opening.how == "clause" and after < end and how == "after":
+        aside = board.word("relatives", after) or board.comma(after)
+        first = max(after, opening.at) if aside and opening.at <= after + 14 else after
+    if cue.stance is Stance.DENIES:
+        end = next((k for k in range(first + 1, end) if _new_clause(board, k)), end)
     ranges = [[first, end]] if first < end else []
     if not ranges or (opening is None and cue.complement == "clause" and how == "after"):
         ranges = _postposed(board, match, speaker, end) if how == "after" else ranges
@@ -241,6 +132,11 @@ def _statement(
         opening=opening.at if opening is not None else -1,
         zone=max(after, opening.at if opening is not None else after),
     )
+
+
+def _new_clause(board: Board, token: int) -> bool:
+    """Whether a clause beside the one before it begins at a token (`، واعترضت على`)."""
+    return board.comma(token) and board.text.forms[token][:1] in board.table.particles["joining"]
 
 
 def _postposed(board: Board, match: Match, speaker: Speaker, end: int) -> list[list[int]]:
@@ -280,28 +176,48 @@ def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> 
     negated = board.negated(match.first)
     stance = cue.negated if negated else cue.stance
     if cue.carrier and not negated:
-        carrier = subject_after(board, match.last, end, False, cue)
-        known = found.in_sentence(match.first) or (found.found[-1] if found.found else None)
-        if carrier is not None and known is not None and match.first <= max(known.zone, known.match.last) + 12:
-            ids = {actor.id for actor in known.via} | {source.actor.id for source in known.speaker.sources}
-            known.via.extend(s.actor for s in carrier.sources if s.actor.id not in ids)
+        _carried(found, match, end)
         return
-    if stance not in (Stance.DENIES, Stance.UNCONFIRMED, Stance.CLAIMS_RESPONSIBILITY):
+    if stance is None or (stance is Stance.ASSERTS and cue.role != "say"):
         return
-    speaker = subject_after(board, match.last, end, False, cue)
+    speaker = subject_after(board, match, end, False)
     if speaker is None:
         return
     speaker = point_back(speaker, board, found.heard)
     at = match.first - negated
-    start = board.sentence_start(at)
-    if not (board.word("relatives", at - 1) and board.word("which", at - 2)) and not board.word("which", at - 1):
-        start = max(start, at - 5)
-        for token in range(at - 1, start, -1):
-            if board.comma(token):
-                start = token
-                break
-    ranges = [[start, at]] if start < at else []
+    last = found.found[-1] if found.found else None
+    if match.proclitic and last is not None and last.how == "pronoun" and found.in_sentence(match.first) is last:
+        ranges = [list(bounds) for bounds in last.ranges]
+    else:
+        ranges = [[_told_from(board, at), at]]
+    ranges = [bounds for bounds in ranges if bounds[0] < bounds[1]]
     found.add(Statement(match, cue, speaker, stance, ranges, "pronoun", match.first, via=list(speaker.via), back=True))
+
+
+def _carried(found: Statements, match: Match, end: int) -> None:
+    """Add who carried a statement just made (`في بيان نقلته وكالة`); a bare statement is the word of who published it."""
+    carrier = subject_after(found.board, match, end, False)
+    known = found.in_sentence(match.first) or (found.found[-1] if found.found else None)
+    if carrier is None or known is None:
+        return
+    actor = known.speaker.sources[0].actor
+    if known.speaker.group == "statement" and not (known.speaker.back or actor.organisation or actor.known):
+        known.speaker = replace(known.speaker, sources=carrier.sources)
+    elif match.first <= max(known.zone, known.match.last) + _CARRIED:
+        ids = {actor.id for actor in known.via} | {source.actor.id for source in known.speaker.sources}
+        known.via.extend(s.actor for s in carrier.sources if s.actor.id not in ids)
+
+
+def _told_from(board: Board, at: int) -> int:
+    """Where begins what a verb's pronoun means: the whole clause before it (`وهو ما تنفيه`) or its last noun phrase."""
+    start = board.sentence_start(at)
+    if board.word("which", at - 1) or (board.word("relatives", at - 1) and board.word("which", at - 2)):
+        return start
+    start = max(start, at - _NOUN_PHRASE)
+    for token in range(at - 1, start, -1):
+        if board.comma(token):
+            return token
+    return start
 
 
 def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
@@ -316,6 +232,9 @@ def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
         if start == 0:
             return False
         start, clause = board.sentence_start(start - 1), start
+    deeds = [known for known in found.found if known.cue.role == "act" and start <= known.match.first < clause]
+    if deeds:
+        start = deeds[-1].match.last  # the accusation itself is not denied, only what it tells
     statement.ranges = [[start, clause]]
     statement.back = True
     found.add(statement)

@@ -60,6 +60,7 @@ class _Phrase:
     more: list[SourceClass] = field(default_factory=list)
     via: list[Actor] = field(default_factory=list)
     governed: bool = False
+    relative: bool = False  # within a relative clause: only carriers are read on
     closed: bool = False  # a comma or a relative clause has ended the name itself
 
 
@@ -127,22 +128,26 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
             person = mention is not None and mention.actor.kind is ActorKind.PERSON
             return person and not phrase.persons and _take(board, at, phrase)
     if board.word("relatives", at):
-        phrase.closed = True
+        phrase.closed = phrase.relative = True
         return liberal
+    if comma:
+        phrase.relative = False
     if at in board.cue_at and "F" in board.cue_at[at].features and not board.cue_at[at].enclitic:
         return liberal and phrase.closed
-    if at in board.actor_at or at in board.source_at:
-        return _take(board, at, phrase)
     form = board.text.forms[at]
     domains = board.table.modifiers.get(form) or _joined_domains(board, form)
-    if domains and not phrase.closed:
+    if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
         phrase.domains.extend(domains)
         phrase.last = at + 1
         return True
+    if at in board.actor_at or at in board.source_at:
+        return _take(board, at, phrase, liberal=liberal)
     if liberal:
         return True
     if board.word("glue", at) or board.word("prepositions", at):
         following = at + 1
+        while following < limit - 1 and board.word("glue", following) and following < at + 3:
+            following += 1
         return following < limit and (following in board.actor_at or following in board.source_at)
     return _adjective_before_name(board, at, limit)
 
@@ -164,20 +169,22 @@ def _adjective_before_name(board: Board, at: int, limit: int) -> bool:
     return mention is not None and mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
 
 
-def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False) -> bool:
+def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal: bool = False) -> bool:
     """Take the actor or source word at a token into the phrase; False where it is no part of it."""
     mention = board.actor_at.get(at)
     if mention is None:
-        return _take_word(board, at, phrase, opening)
+        return _take_word(board, at, phrase, opening, liberal)
     if mention.first != at and not opening:
         return True
     preposition = _carrier_preposition(board, at)
-    joined = board.proclitic(at) in board.table.particles["joining"]
+    joined = board.proclitic(at) in board.table.particles["joining"] or board.word("joining", at - 1)
     media = mention.actor.kind is ActorKind.MEDIA
+    if phrase.relative and not (media and preposition):
+        return True
     phrase.last = max(phrase.last, mention.last)
     if opening and (phrase.governed or not preposition):
         (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
-    elif media and not joined and (preposition or (phrase.persons or phrase.bodies)):
+    elif media and not joined and (preposition or phrase.persons or phrase.bodies or _speaks_itself(phrase)):
         phrase.via.append(mention.actor)
     elif mention.actor.kind is ActorKind.PERSON:
         target = phrase.others if joined and phrase.persons else phrase.persons
@@ -190,6 +197,10 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False) -> bool
     return True
 
 
+def _speaks_itself(phrase: _Phrase) -> bool:
+    return phrase.group is not None and phrase.group.id not in _FOR_BODY
+
+
 def _carrier_preposition(board: Board, at: int) -> str:
     """The preposition before an actor, or before the media word that leads it (`لوكالة` …)."""
     before = board.preposition(at)
@@ -198,18 +209,29 @@ def _carrier_preposition(board: Board, at: int) -> str:
     return before
 
 
-def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool) -> bool:
+def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool, liberal: bool) -> bool:
     match = board.source_at.get(at)
     if match is None:
         return False
     group = board.table.classes[match.entry]
+    if phrase.relative:
+        return True
     if not opening and match.proclitic in board.table.particles["joining"] and not phrase.closed:
         phrase.more.append(group)
+    elif phrase.group is not None and not liberal and not _construct(board, at, phrase):
+        return False
     elif phrase.group is None and not (phrase.persons or phrase.bodies) and not (board.preposition(at) and not opening):
         phrase.group = group
         phrase.definite = match.features == "def"
     phrase.last = max(phrase.last, match.last)
     return True
+
+
+def _construct(board: Board, at: int, phrase: _Phrase) -> bool:
+    """Whether a further title stands in a construct or prepositional phrase with the one before it."""
+    if board.word("glue", at - 1) or board.proclitic(at):
+        return True
+    return not phrase.definite and not phrase.domains and at == phrase.last
 
 
 def _finish(board: Board, phrase: _Phrase) -> Speaker | None:
@@ -308,13 +330,29 @@ def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
         if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
             break
         last += 1
-    if last == first or board.text.forms[first].isdigit() or first in board.cue_at:
+    form = board.text.forms[first] if first < len(board.text) else ""
+    if last == first or form.isdigit() or first in board.cue_at:
+        return None
+    if form.startswith(with_article("")):
         return None
     start, end = board.text.span(first, last)
     surface = board.text.raw[start:end]
     actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
     source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
     return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
+
+
+def people(board: Board, token: int) -> Speaker | None:
+    """A people or group in the nominative plural with the article (`الأهوازيون`), None where the word is another."""
+    form = board.text.forms[token]
+    if not (form.startswith(with_article("")) and form.endswith(tuple(board.table.particles["people_ending"]))):
+        return None
+    start, end = board.text.span(token, token + 1)
+    surface = board.text.raw[start:end]
+    actor = Actor(
+        "people:" + form, surface, ActorKind.CIVILIANS, ("residents",), source_kind=SourceKind.LOCAL, known=False
+    )
+    return Speaker(token, token + 1, [Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))])
 
 
 def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:

@@ -48,6 +48,8 @@ class Statements:
         if not statement.back:
             self._place(statement)
         self.found.append(statement)
+        if statement.nested and statement.cue.role == "act":
+            self._shorten(statement)
         if not statement.nested and statement.how not in ("doubt",):
             self.heard.append(statement.speaker)
 
@@ -69,6 +71,14 @@ class Statements:
             for bounds in known.ranges:
                 if bounds[0] < statement.start < bounds[1]:
                     bounds[1] = statement.start
+
+    def _shorten(self, statement: Statement) -> None:
+        """A deed of speech told within another's word ends with its clause."""
+        first, last = statement.ranges[0] if statement.ranges else (0, 0)
+        for token in range(max(first, statement.zone) + 1, last):
+            if self.board.comma(token):
+                statement.ranges = [[first, token]]
+                return
 
     def _inside(self, outer: Statement, statement: Statement) -> bool:
         """Whether a statement is part of another's word (`قال إن فلانا نفى`), and not a new clause beside it."""

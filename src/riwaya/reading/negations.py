@@ -1,0 +1,58 @@
+"""What a source says did not or will not happen (`قال إن قواته لم تقصف المدينة`): it denies that, and asserts the rest.
+
+Codebook, Attribution: a denial is a stance on the denied event. Negators: Ryding 2005, chapter 37.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riwaya.model import Stance
+from riwaya.reading.board import Board
+from riwaya.reading.statements import Statement
+
+_SUBJECT = 9  # tokens that a clause's subject may take before its negated verb
+
+
+def split_negated(board: Board, statement: Statement) -> list[Statement]:
+    """The statement without the part that it denies, and that part; denied is a clause that begins with a negation."""
+    if statement.stance is not Stance.ASSERTS or statement.cue.role not in ("say", "relay") or not statement.ranges:
+        return [statement]
+    first, last = statement.ranges[0]
+    opening = statement.opening if first <= statement.opening < last else -1
+    if opening < 0:
+        return [statement]
+    negator = _negator(board, opening, last)
+    if negator < 0:
+        return [statement]
+    end = next((k for k in range(negator + 2, last) if _ends_clause(board, k)), last)
+    denied = replace(statement, stance=Stance.DENIES, ranges=[[negator, end]], how="negated")
+    rest = [[first, negator], [end, last], *statement.ranges[1:]]
+    return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]
+
+
+def _negator(board: Board, opening: int, last: int) -> int:
+    """The token of the clause's negator, -1 where its verb is not negated."""
+    forms = board.text.forms
+    for at in range(opening, min(last - 1, opening + _SUBJECT)):
+        if at > opening + 1 and board.comma(at):
+            return -1
+        if board.word("refusals", at):
+            told = forms[at + 1]
+            excepted = told in board.table.particles["not_denied"]
+            later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + 4)))
+            return -1 if excepted or later else at
+        if at in board.cue_at and at > opening + 1:
+            return -1
+        if at > opening and board.word("relatives", at):
+            return -1
+        if at > opening + 1 and board.word("complementisers", at):
+            return -1
+    return -1
+
+
+def _ends_clause(board: Board, token: int) -> bool:
+    """Whether a token begins a clause that the negation does not reach: after a comma, or a break word."""
+    if board.word("breaks", token) or board.word("negation_ends", token):
+        return True
+    return board.comma(token)

@@ -1,0 +1,292 @@
+"""The subject of a cue verb: after it, before it, the antecedent of a relative clause, or a speaker heard before.
+
+Arabic verbal sentences put the subject after the verb, nominal ones before it (Ryding 2005, chapters 4 and 7.2); the
+gender of a verb before its subject agrees with it, by which an object is told from a subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riwaya.knowledge.cues import Cue
+from riwaya.knowledge.inflect import with_article
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import ActorKind
+from riwaya.reading.board import Board, Opening
+from riwaya.reading.speakers import Speaker, people, point_back, read_speaker, unknown_speaker
+from riwaya.reading.statements import Statement, Statements
+
+_SKIPPED = 7  # circumstances that may stand between a verb and its subject
+_BETWEEN = 8  # unknown words between a topic and its verb
+
+Found = tuple[Speaker | None, str]
+
+
+def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
+    """The verb's subject, None where there is none; and where it was found: after, before, back, unknown."""
+    board = found.board
+    if "F" not in match.features:
+        if "M" in match.features:
+            return _of_masdar(found, match, cue, end)
+        return subject_before(found, match, participle=True)
+    limit = opening.at if opening is not None else end
+    if _pronoun_subject(board, match.first):
+        known = found.open_at(match.first) or found.in_sentence(match.first)
+        return (known.speaker, "back") if known is not None else (None, "")
+    topic = _topic(found, match)
+    after = None
+    if limit > match.last:
+        liberal = opening is not None and opening.how != "preposition" and cue.role != "act"
+        after = subject_after(board, match, limit, liberal)
+    if after is not None and topic is None and not _object_of_joined(found, match, cue, after, limit):
+        return point_back(_with_body(found, after), board, found.heard), "after"
+    if topic is not None:
+        if after is not None:
+            topic = replace(topic, via=[*topic.via, *(s.actor for s in after.sources if _is_media(s.actor.kind))])
+        return topic, "before"
+    group = people(board, match.last) if match.last < limit else None
+    if group is not None:
+        return group, "after"
+    speaker, how = subject_before(found, match, participle=False)
+    if speaker is not None:
+        return speaker, how
+    return _unknown_or_heard(found, match, cue, opening, end)
+
+
+def _is_media(kind: ActorKind) -> bool:
+    return kind is ActorKind.MEDIA
+
+
+def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
+    """The doer of a verbal noun: after it (`تهديد تركيا`), else, with a pronoun, the subject before it (`اتهامه`)."""
+    board = found.board
+    by = bool(match.proclitic) and match.proclitic[-1] in board.table.particles["attached"]
+    if not match.enclitic and not by:
+        speaker = read_speaker(board, match.last, end, liberal=False)
+        return speaker, "after"
+    known = found.in_sentence(match.first)
+    if known is not None:
+        return known.speaker, "back"
+    speaker, _ = subject_before(found, match, participle=True)
+    if speaker is not None:
+        return speaker, "before"
+    return (found.heard[-1], "back") if found.heard and cue.role != "act" else (None, "")
+
+
+def _pronoun_subject(board: Board, first: int) -> bool:
+    """Whether a complementiser with a pronoun stands before the verb (`إنه يعتبر`): the subject is the speaker."""
+    return board.word("with_pronoun", first - 1)
+
+
+def _with_body(found: Statements, speaker: Speaker) -> Speaker:
+    """A title with a pronoun (`متحدثه فلان`) speaks for the body heard last."""
+    match = found.board.source_at.get(speaker.first)
+    actor = speaker.sources[0].actor
+    if match is None or not match.enclitic or actor.organisation is not None or not found.heard:
+        return speaker
+    body = found.heard[-1].sources[0].actor
+    body = body.organisation or body
+    if body.kind is ActorKind.PERSON or body.id == actor.id:
+        return speaker
+    first = replace(speaker.sources[0], actor=replace(actor, organisation=body))
+    return replace(speaker, sources=[first, *speaker.sources[1:]])
+
+
+def _topic(found: Statements, match: Match) -> Speaker | None:
+    """A subject before the verb, at the head of its clause (`الجيش نفى`, `وكان الوزير قد أبلغ`); None without one."""
+    board, first = found.board, match.first
+    joined = bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+    if board.word("relatives", first - 1) or (joined and board.text.sentence_of[first] > 0):
+        return None
+    start = clause_start(board, first)
+    if start == first and first > 0:
+        start = clause_start(board, first - 1)
+        if not board.word("preceding", start):
+            start = first
+    lead = board.word("preceding", start) or board.word("preceding", start + 1)
+    for token in range(start, min(start + 4, first)):
+        nominal = _nominal(board, token)
+        if not nominal:
+            if (
+                board.word("preceding", token)
+                or board.word("auxiliaries", token)
+                or board.word("breaks", token)
+                or board.word("conjunctions", token)
+            ):
+                continue
+            return None
+        if board.preposition(token) and not lead:
+            return None
+        if not agrees(board, match, token) or _distance(board, _ends(board, token), first) > _BETWEEN:
+            return None
+        speaker = read_speaker(board, token, first, liberal=True, governed=True)
+        return point_back(speaker, board, found.heard) if speaker is not None else None
+    return None
+
+
+def _distance(board: Board, start: int, end: int) -> int:
+    """Unknown words between two tokens."""
+    return sum(not board.explained(token) for token in range(start, end))
+
+
+def agrees(board: Board, match: Match, token: int) -> bool:
+    """Whether a noun's gender, where its form tells it, does not speak against the verb's."""
+    form = board.text.forms[token]
+    proclitic = board.proclitic(token)
+    form = form[len(proclitic) :] if proclitic and form.startswith(proclitic) else form
+    particles = board.table.particles
+    if "m" in match.features and "f" not in match.features:
+        mention = board.actor_at.get(token)
+        named = mention is not None and mention.actor.kind is ActorKind.PERSON
+        return named or not (form in particles["feminine"] or form.endswith(tuple(particles["feminine_ending"])))
+    if "f" in match.features and "m" not in match.features:
+        return form not in particles["masculine"]
+    return True
+
+
+def _object_of_joined(found: Statements, match: Match, cue: Cue, after: Speaker, limit: int) -> bool:
+    """Whether the noun after a joined verb is whom it addresses (`وحث القوات على`) and the speaker is the one before.
+
+    So it is where the speaker of the same sentence goes on and the noun is the verb's only one.
+    """
+    if cue.role != "act" or not match.proclitic or found.in_sentence(match.first) is None:
+        return False
+    board = found.board
+    for token in range(after.last, min(limit, after.last + 6)):
+        if _nominal(board, token) and not board.preposition(token):
+            return False
+        if board.word("prepositions", token) or board.comma(token):
+            break
+    return True
+
+
+def subject_after(board: Board, match: Match, limit: int, liberal: bool) -> Speaker | None:
+    """The subject after a verb, circumstances between them skipped (`وأعلنت، الأحد، وزارة` …); None without one."""
+    start = at = match.last
+    via = []
+    while at < limit and at < start + _SKIPPED:
+        if _nominal(board, at) or at in board.actor_at:
+            if not board.preposition(at):
+                break
+            mention = board.actor_at.get(at)
+            if mention is not None and _is_media(mention.actor.kind):
+                via.append(mention.actor)
+        elif not _circumstance(board, at, start) and not via:
+            break
+        at += 1
+    speaker = read_speaker(board, at, limit, liberal) if at < limit and agrees(board, match, at) else None
+    if speaker is None and liberal:
+        for later in range(at, limit):
+            if _nominal(board, later) and not board.preposition(later) and agrees(board, match, later):
+                speaker = read_speaker(board, later, limit, liberal)
+                break
+    if speaker is None or not speaker.sources:
+        return None
+    speaker.via.extend(actor for actor in via if actor not in speaker.via)
+    return speaker
+
+
+def _circumstance(board: Board, token: int, start: int) -> bool:
+    if board.word("adverbs", token) or board.word("quantifiers", token) or board.text.forms[token].isdigit():
+        return True
+    return token > start and board.word("prepositions", token)
+
+
+def _nominal(board: Board, token: int) -> bool:
+    """Whether an actor's name or a source word begins at a token."""
+    mention = board.actor_at.get(token)
+    return token in board.source_at or (mention is not None and mention.first == token)
+
+
+def subject_before(found: Statements, match: Match, participle: bool) -> Found:
+    """The subject before a verb: the antecedent of a relative clause, or the speaker of the main clause."""
+    board, first = found.board, match.first
+    start = board.sentence_start(first) if participle else clause_start(board, first)
+    known = found.in_sentence(first)
+    if participle and known is not None:
+        return known.speaker, "back"
+    at = first
+    while at > start and (board.word("adverbs", at - 1) or board.word("auxiliaries", at - 1)):
+        at -= 1
+    if board.word("relatives", at - 1):
+        return _antecedent(board, start, at - 1), "before"
+    joined = bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+    if joined and known is not None:
+        return known.speaker, "back"
+    nominals = [token for token in range(start, at) if _nominal(board, token)]
+    free = [token for token in nominals if not board.preposition(token)]
+    close = [token for token in free if _ends(board, token) == at]
+    for token in close[-1:] or (free[:1] if known is None and (participle or not joined) else []):
+        speaker = read_speaker(board, token, at, liberal=True)
+        if speaker is not None:
+            return point_back(speaker, board, found.heard), "before"
+    return (known.speaker, "back") if known is not None else (None, "")
+
+
+def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
+    """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
+    board = found.board
+    if opening is not None and opening.at > match.last and opening.how != "preposition" and cue.role == "say":
+        unknown = unknown_speaker(board, match.last, opening.at)
+        if unknown is not None:
+            return unknown, "unknown"
+    if not found.heard or not _leads(board, match):
+        return None, ""
+    if opening is not None and opening.at <= match.last + 2:
+        return found.heard[-1], "back"
+    following = board.text.forms[match.last] if match.last < end else ""
+    definite = following.startswith(with_article(""))
+    if cue.complement == "object" and not definite and not cue.needs_speaker:
+        return found.heard[-1], "back"
+    return None, ""
+
+
+def _leads(board: Board, match: Match) -> bool:
+    """Whether a verb begins its sentence or is joined to the clause before it."""
+    first = match.first
+    if first <= board.sentence_start(first) + 1 or board.word("conjunctions", first - 1):
+        return True
+    return bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+
+
+def _ends(board: Board, token: int) -> int:
+    """The token after the actor or source word that begins at a token, adjectives included."""
+    mention = board.actor_at.get(token)
+    end = mention.last if mention is not None else board.source_at[token].last
+    while end < len(board.text) and board.text.forms[end] in board.table.modifiers:
+        end += 1
+    return end
+
+
+def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
+    """The nominal right before a relative pronoun."""
+    for token in range(end - 1, max(start, end - 8) - 1, -1):
+        mention = board.actor_at.get(token)
+        if mention is not None:
+            return read_speaker(board, mention.first, end, liberal=False, governed=True)
+        if token in board.source_at:
+            return read_speaker(board, token, end, liberal=False, governed=True)
+    return None
+
+
+def clause_start(board: Board, token: int) -> int:
+    """The first token of a token's clause: after a break word or complementiser, or at its sentence's beginning."""
+    start = board.sentence_start(token)
+    for at in range(token - 1, start - 1, -1):
+        if board.word("complementisers", at) or (board.word("breaks", at) and (board.comma(at) or at == start)):
+            return at + 1
+        quote = board.quote_at.get(at)
+        if quote is not None and token < quote.last and not board.name_quote(quote):
+            return at
+    return start
+
+
+def denied_report(found: Statements, match: Match, statement: Statement | None) -> bool:
+    """Whether a verb without a subject tells of what a denial is about (`نفى رواية تحدثت عن`)."""
+    return (
+        statement is not None
+        and statement.stance.value == "denies"
+        and not match.proclitic
+        and not found.board.comma(match.first)
+        and not found.board.word("relatives", match.first - 1)
+    )
