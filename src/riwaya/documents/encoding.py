@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ARTICLE = " \u0627\u0644"
 _HEAD = 65_536  # bytes looked at to decide
 _SINGLE_BYTE = ("cp1256", "iso8859_6", "mac_arabic")
 
@@ -115,18 +116,19 @@ def _plausibility(text: str) -> float:
     if not text:
         return 0.0
     odd = sum(text.count(mark) for mark in "\ufffd\x81\x8d\x8e\x8f\x90¤") + sum("\x80" <= c < "\xa0" for c in text)
-    return arabic_share(text) + 20 * text.count(" \u0627\u0644") / len(text) - 5 * odd / len(text)
+    return arabic_share(text) + 20 * text.count(_ARTICLE) / len(text) - 5 * odd / len(text)
 
 
 def _guess_single_byte(data: bytes) -> Decoded:
     head = data[:_HEAD]
     tried = [(_plausibility(head.decode(name, errors="replace")), name) for name in _SINGLE_BYTE]
     best, name = max(tried, key=lambda item: item[0])  # the first of equals: Windows-1256 is the most common
-    if best > 0.6:
+    if best > 0.6 and _ARTICLE in head.decode(name, errors="replace"):
         return Decoded(data.decode(name, errors="replace"), name)
     import chardet
 
     found = chardet.detect(head)["encoding"]
-    encoding = found if found and _exists(found) else "cp1256"
-    text = data.decode(encoding, errors="replace")
-    return Decoded(text, encoding.lower(), (f"encoding unknown; read as {encoding}",))
+    if not found or not _exists(found):
+        found = name
+    encoding = codecs.lookup(found).name
+    return Decoded(data.decode(encoding, errors="replace"), encoding, (f"encoding unknown; read as {encoding}",))

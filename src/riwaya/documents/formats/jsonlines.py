@@ -22,7 +22,11 @@ def read_json_lines(source: Source, options: DocumentOptions) -> Reading:
     """
     with source.open() as stream:
         first = stream.readline()
-        if first.startswith(_UTF16) or _is_laid_out(first):
+        if first.startswith(_UTF16):
+            text = decode_bytes(first + stream.read()).text
+            yield from _read_whole(text.encode("utf-8", "surrogatepass"), source)
+            return
+        if _is_laid_out(first):
             yield from _read_whole(first + stream.read(), source)
             return
         number = 0

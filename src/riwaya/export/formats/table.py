@@ -49,7 +49,7 @@ def write_table(items: Iterable[Item], out: BinaryIO, options: ExportOptions) ->
 def failure_line(failure: Failure) -> RenderableType:
     """A failure in one line."""
     where = failure.origin if failure.line is None else f"{failure.origin}:{failure.line}"
-    return Line.assemble(("✕ not read  ", "red"), (where, "bold"), "  ", failure.reason)
+    return Line.assemble(("✕ not read  ", "red"), (clean(where), "bold"), "  ", clean(failure.reason))
 
 
 def report_table(report: Report, width: int) -> RenderableType:
@@ -57,7 +57,7 @@ def report_table(report: Report, width: int) -> RenderableType:
     news = [event for event in report.events if not event.background]
     past = [event for event in report.events if event.background]
     parts: list[RenderableType] = [_heading(report)]
-    parts += [Line(f"note: {note}", style="yellow") for note in report.notes]
+    parts += [Line(f"note: {clean(note)}", style="yellow") for note in report.notes]
     parts.append(_header(width) if report.events else Line("no events", style="dim"))
     for number, event in enumerate(news, start=1):
         parts.append(_event(number, event, width))

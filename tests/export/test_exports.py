@@ -1,0 +1,211 @@
+"""Exports of reports built from a gold record, so that they do not depend on the reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from riwaya.evaluation.gold import read_record
+from riwaya.export import ExportOptions, Item, export_by_name, export_formats
+from riwaya.export.coded import code_report
+from riwaya.export.formats.csv import COLUMNS
+from riwaya.export.formats.table import clean
+from riwaya.export.line import count_figure, event_line, ordinal_word
+from riwaya.export.marks import cut_text, evidence_marks, mention_marks, paragraphs
+from riwaya.export.outlines import choose_frame, draw_outlines
+from riwaya.export.pictures import draw_map, draw_timeline
+from riwaya.model import CountMention, Failure, Kind, Report, Status, What
+from tests.evaluation.test_score import RECORD
+from tests.support.gold_reports import gold_report
+
+HOSTILE = '<script>alert(1)</script> "\'><img src=x onerror=alert(1)> \x1b[31m =1+1'
+FAILURE = Failure("in.jsonl", "not valid JSON", 7)
+
+
+@pytest.fixture
+def report() -> Report:
+    return gold_report(read_record(RECORD))
+
+
+def written(name: str, *items: Item, **options: Any) -> str:
+    out = io.BytesIO()
+    export_by_name(name).write(items, out, ExportOptions(**options))
+    return out.getvalue().decode("utf-8")
+
+
+def hostile(report: Report) -> Report:
+    """The same report with markup, a terminal code and a formula wherever the outside world can put text."""
+    document = replace(report.document, id=HOSTILE, title=HOSTILE, outlet=HOSTILE, url="javascript:alert(1)")
+    document = replace(document, text=report.document.text + HOSTILE)
+    return replace(report, document=document, notes=(HOSTILE,))
+
+
+def test_a_coded_report_is_the_form_that_gold_is_compared_with(report: Report) -> None:
+    coded = code_report(report)
+    event = coded["events"][0]
+    text = coded["report"]["text"]
+    assert text[event["trigger"]["start"] : event["trigger"]["end"]] == "غارة"
+    assert (event["kind"], event["status"], event["from"], event["to"]) == (
+        "air_strike", "occurred", "2020-01-01", "2020-01-01",
+    )  # fmt: skip
+    assert event["agents"][0]["name"] == "Houthis"
+    assert event["agents"][0]["aliases"] == ["Ansar Allah", "الحوثيون"]
+    assert event["places"][0]["role"] == "at"
+    assert [(c["source"]["name"], c["stance"]) for c in event["claims"]] == [
+        ("medical source", "asserts"),
+        ("Houthis", "denies"),
+    ]
+    for layer in ("times", "places", "actors", "counts"):
+        for mention in coded[layer]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_json_lines_hold_a_report_or_a_failure_each(report: Report) -> None:
+    lines = [json.loads(line) for line in written("jsonl", report, FAILURE).splitlines()]
+    assert lines[0] == json.loads(json.dumps(code_report(report)))
+    assert lines[1]["report"]["id"] == "in.jsonl:7"
+    assert lines[1]["failure"] == {"origin": "in.jsonl", "line": 7, "reason": "not valid JSON"}
+
+
+def test_json_is_laid_out_only_for_a_person(report: Report) -> None:
+    assert len(written("json", report).splitlines()) == 1
+    assert json.loads(written("json", report, terminal=True)) == json.loads(written("json", report))
+
+
+@pytest.mark.parametrize("name", [each.name for each in export_formats()])
+def test_lone_surrogates_stop_no_export(report: Report, name: str) -> None:
+    text = report.document.text + " \ud83d"
+    assert written(name, replace(report, document=replace(report.document, text=text, title="\udcff")))
+
+
+@pytest.mark.parametrize("name", [each.name for each in export_formats()])
+def test_a_failure_is_written_in_every_format(name: str) -> None:
+    assert "not valid JSON" in written(name, FAILURE)
+
+
+@pytest.mark.parametrize("name", [each.name for each in export_formats()])
+def test_nothing_to_write_is_no_error(name: str) -> None:
+    written(name)
+
+
+def test_csv_has_a_row_an_event_and_claim(report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", report).removeprefix("\ufeff"))))
+    assert [(row["source"], row["stance"], row["place"], row["killed_min"]) for row in rows] == [
+        ("medical source", "asserts", "Marib", "9"),
+        ("Houthis", "denies", "Marib", "9"),
+    ]
+    start, end = int(rows[0]["quotation_start"]), int(rows[0]["quotation_end"])
+    assert report.document.text[start:end] == rows[0]["quotation"]
+    assert set(rows[0]) == set(COLUMNS)
+
+
+def test_csv_cells_are_no_formulas(report: Report) -> None:
+    document = replace(report.document, title="=HYPERLINK(1)", outlet="-2+3")
+    row = next(csv.DictReader(io.StringIO(written("csv", replace(report, document=document)).removeprefix("\ufeff"))))
+    assert (row["title"], row["outlet"], row["lon"]) == ("'=HYPERLINK(1)", "'-2+3", "45.33")
+
+
+def test_the_table_fits_a_hundred_columns_and_tells_each_claim(report: Report) -> None:
+    from rich.cells import cell_len
+
+    table = written("table", report, width=100)
+    assert all(cell_len(line) <= 100 for line in table.splitlines())
+    for words in ("air strike", "Marib", "2020-01-01", "Houthis", "9 soldiers killed", "● asserts", "✕ denies", "«"):
+        assert words in table
+
+
+def test_the_table_passes_on_no_terminal_codes(report: Report) -> None:
+    assert "\x1b" not in written("table", hostile(report), FAILURE)
+    assert clean("a\x1b[31m\nb") == "a [31m b"
+
+
+def test_the_page_escapes_everything_from_the_report(report: Report) -> None:
+    page = written("html", hostile(report))
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "javascript:" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_page_asks_the_network_for_nothing(report: Report) -> None:
+    page = written("html", report)
+    assert not re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//""", page)
+    assert "default-src 'none'" in page
+    assert 'dir="rtl"' in page
+
+
+def test_pieces_are_the_whole_text_and_carry_every_layer(report: Report) -> None:
+    text = report.document.text
+    marks = [*mention_marks(report), *evidence_marks(report.events[0], 0)]
+    pieces = list(cut_text(text, marks))
+    assert "".join(piece.text for piece in pieces) == text
+    trigger = next(piece for piece in pieces if piece.text == "غارة")
+    assert "event" in trigger.layers
+    assert {"0:trigger", "0:claim"} <= set(trigger.evidence)
+    assert all(not piece.layers for piece in pieces if piece.text == " على ")
+
+
+def test_a_line_end_begins_a_paragraph() -> None:
+    assert [[p.text for p in each] for each in paragraphs(cut_text("ا\n\nب", []))] == [["ا"], ["ب"]]
+
+
+def test_the_map_shows_places_and_leaves_a_point_only_where_there_is_one(report: Report) -> None:
+    drawn = draw_map(report)
+    assert drawn is not None
+    (spot,) = drawn.spots
+    assert (spot.name, spot.label, spot.radius, spot.events) == ("Marib", "مأرب", 0.0, (0,))
+    assert 0 < spot.at[0] < drawn.width
+    assert "Yemen" in {outline.name for outline in drawn.outlines}
+    assert draw_map(replace(report, places=(), events=())) is None
+
+
+def test_outlines_outside_the_frame_are_left_out() -> None:
+    names = {outline.name for outline in draw_outlines(choose_frame([(36.3, 33.5)], 600, 400))}
+    assert "Syria" in names
+    assert "Brazil" not in names
+
+
+def test_the_timeline_has_the_day_of_publication(report: Report) -> None:
+    rows = draw_timeline(report, [0])
+    assert [(row.days, row.said, len(row.events)) for row in rows] == [("2020-01-01", False, 1), ("2020-01-02", True, 0)]
+
+
+def test_the_line_says_what_the_event_says(report: Report) -> None:
+    event = report.events[0]
+    assert event_line(event) == "Air strike by Houthis in Marib: 9 soldiers killed"
+    planned = replace(event, status=Status.PLANNED, ordinal=2, counts=())
+    assert event_line(planned) == "2nd air strike by Houthis in Marib (planned)"
+    assert event_line(planned, with_status=False) == "2nd air strike by Houthis in Marib"
+    two = replace(event, kind=Kind.CLASH, targets=event.agents, counts=(), places=())
+    assert event_line(two) == "Clash between Houthis and Houthis"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_a_line(report: Report, kind: Kind) -> None:
+    assert event_line(replace(report.events[0], kind=kind))
+
+
+@pytest.mark.parametrize(("number", "word"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd")])
+def test_ordinals_are_english(number: int, word: str) -> None:
+    assert ordinal_word(number) == word
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "approx", "figure"),
+    [
+        (9, 9, False, "9"),
+        (9, None, False, "9 or more"),
+        (None, 9, False, "up to 9"),
+        (20, 99, False, "20 to 99"),
+        (400, 400, True, "about 400"),
+        (None, None, False, "an unknown number"),
+    ],
+)
+def test_figures_are_told_as_they_were_given(low: int | None, high: int | None, approx: bool, figure: str) -> None:
+    assert count_figure(CountMention(0, 1, "x", What.KILLED, None, low, high, "r", approx)) == figure
