@@ -28,6 +28,7 @@ class Body:
     same: str | None
     only: tuple[str, ...]
     means: Mapping[str, str]
+    unless_next: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class PatternTable:
 
     def _read_body(self, where: str, entry: Any) -> None:
         keys = ("body", "kind", "english", "names", "definite", "construct", "indefinite", "alone", "source")
-        check_keys(where, entry, keys, ("source_kind", "same", "only", "means", "examples", "non_examples"))
+        check_keys(where, entry, keys, ("source_kind", "same", "only", "means", "unless_next", "examples", "non_examples"))
         name = entry["body"]
         self.bodies[name] = Body(
             body=name,
@@ -166,6 +167,7 @@ class PatternTable:
             same=entry.get("same"),
             only=tuple(entry.get("only", ())),
             means=dict(entry.get("means", {})),
+            unless_next=frozenset(fold(word) for word in entry.get("unless_next", ())),
         )
         alone = set(entry["alone"])
         for form in ("definite", "construct", "indefinite"):

@@ -54,6 +54,7 @@ class ActorTable:
     by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded Arabic name -> ids
     by_short: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded short form -> ids
     states: dict[str, str] = field(default_factory=dict)  # ISO code -> id of the state
+    bodies: dict[str, str] = field(default_factory=dict)  # id of a country's body -> body
     gentilics: dict[str, str] = field(default_factory=dict)  # folded gentilic -> ISO code
     patterns: PatternTable = field(default_factory=PatternTable)
     _actors: dict[str, Actor] = field(default_factory=dict)
@@ -90,15 +91,32 @@ class ActorTable:
             own = {fold_name(name) for name in (*entry.arabic, *entry.short)}
             for name in entry.arabic:
                 if not self._is_padded(fold_name(name), own):
-                    _append(names, fold_name(name), entry.id)
+                    for spelling in self._spellings(fold_name(name)):
+                        _append(names, spelling, entry.id)
             for name in entry.short:
-                _append(shorts, fold_name(name), entry.id)
+                if not self._is_padded(fold_name(name), own | self._anaphors):
+                    _append(shorts, fold_name(name), entry.id)
             if entry.gentilic and entry.country:
                 self.states.setdefault(entry.country[0], entry.id)
                 for word in entry.gentilic:
                     self.gentilics.setdefault(fold(word), entry.country[0])
+        for state in self.states.values():
+            for body in self.patterns.bodies:
+                self.bodies[f"{state}-{body}"] = self.bodies[f"{state}/{body}"] = body
         self.by_name = {name: tuple(ids) for name, ids in names.items()}
         self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
+
+    @property
+    def _anaphors(self) -> set[str]:
+        return {fold_name(phrase) for phrase, _ in self.patterns.anaphor_words}
+
+    def _spellings(self, name: str) -> tuple[str, ...]:
+        """The name, with every spelling of its first word (ميليشيات, مليشيات)."""
+        first, _, rest = name.partition(" ")
+        militia = self.patterns.words.get("militia", frozenset())
+        if rest and first in militia:
+            return (name, *sorted(f"{word} {rest}" for word in militia if word != first))
+        return (name,)
 
     def _is_padded(self, name: str, own: set[str]) -> bool:
         """Whether a name is another of the actor's names with a word for its people before, or a slur after."""
@@ -127,11 +145,11 @@ class ActorTable:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """The tables without the actors built so far."""
-        return (self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.patterns)
+        return (self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.bodies, self.patterns)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Restore the tables."""
-        self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.patterns = state
+        self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.bodies, self.patterns = state
         self._actors = {}
 
     def is_state(self, actor_id: str) -> bool:
@@ -150,7 +168,7 @@ class ActorTable:
         return known
 
     def _build(self, entry: ActorEntry) -> Actor:
-        own_shorts = [short for short in entry.short if len(self.by_short[fold_name(short)]) == 1]
+        own_shorts = [short for short in entry.short if len(self.by_short.get(fold_name(short), ())) == 1]
         parent = entry.speaks_for or entry.parent or ""
         names = [*entry.english, *entry.arabic, *own_shorts]
         if entry.gentilic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
@@ -12,6 +12,7 @@ from riwaya.text.text import Text
 
 _LONGEST = 5  # words of a quoted name
 _WORDS = 3  # words of a name that no quotation marks hold
+_ELSE = frozenset({"cue", "trigger", "function", "time", "number", "actor_cue", "actor_head"})
 
 
 def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -23,7 +24,7 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
     for head in heads:
         if head.last >= len(text.forms) or head.first in taken or head.last in taken:
             continue
-        last = _quoted_end(text, head.last) or _plain_end(text, table, head)
+        last = _quoted_end(text, table, head.last) or _plain_end(text, table, head)
         if last is None:
             continue
         name_class = table.patterns.classes[head.entry]
@@ -39,36 +40,56 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
         )
 
 
-def _quoted_end(text: Text, first: int) -> int | None:
-    """The token after a quotation that opens right before ``first``."""
+def _quoted_end(text: Text, table: ActorTable, first: int) -> int | None:
+    """The token after a quotation that opens right before ``first``; None for a quoted adjective (منظمة "إرهابية")."""
     if not text.gaps[first].endswith('"') or text.gaps[first].strip() != '"':
         return None
     for last in range(first + 1, min(first + _LONGEST, len(text.forms)) + 1):
         if '"' in text.gaps[last]:
-            return last
+            adjective = last == first + 1 and "ال" + text.forms[first] in table.patterns.words["adjective"]
+            return None if adjective else last
     return None
 
 
 def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
-    if head.last - head.first == 1 and text.forms[head.first] == head.proclitic:
-        return None
+    """The token after a name without quotation marks: words with the article, places, and what they depend on."""
     words = table.patterns.words
-    if text.forms[head.last - 1] not in words["plain head"]:
+    if text.gaps[head.last] != " ":
+        return None
+    if head.entry == "numbered unit":
+        return _unit_end(text, words, head.last)
+    if text.forms[head.last - 1][len(head.proclitic) if head.last - head.first == 1 else 0 :] not in words["plain head"]:
         return None
     last = head.last
     while last < len(text.forms) and last - head.last < _WORDS and text.gaps[last] == " ":
-        form = text.forms[last]
-        if form in words["end"] or form[0].isdigit() or (form in words["adjective"]) or form in words["skip"]:
-            break
-        layers = {single[0] for single in text.words[last].single}
-        if layers & {"cue", "trigger", "function", "time", "number", "actor_cue", "actor_head", "actor_gentilic"}:
-            break
-        if last > head.last and not form.startswith("ال"):
+        if not _goes_on(text, words, head.last, last):
             break
         last += 1
     if last == head.last:
         return None
     return last if text.forms[head.last].startswith("ال") or last - head.last > 1 else None
+
+
+def _goes_on(text: Text, words: Mapping[str, frozenset[str]], first: int, at: int) -> bool:
+    form = text.forms[at]
+    if form in words["end"] or form[0].isdigit() or form in words["padding"]:
+        return False
+    layers = {single[0] for single in text.words[at].single}
+    if layers & _ELSE:
+        return False
+    if at == first or form.startswith("ال") or text.forms[at - 1] in words["construct noun"]:
+        return True
+    return "place" in layers
+
+
+def _unit_end(text: Text, words: Mapping[str, frozenset[str]], at: int) -> int | None:
+    """The token after a unit's number and arm: `اللواء 35 مدرع`, `الفرقة السابعة مشاة`."""
+    if not text.forms[at][0].isdigit() and text.forms[at] not in words["ordinal"]:
+        return None
+    last = at + 1
+    while last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["unit number"]:
+        last += 1
+    return last
 
 
 def _build(text: Text, table: ActorTable, head: Match, last: int) -> Actor:

@@ -29,7 +29,7 @@ def find_shorts(
     ends = {candidate.last for candidate in chosen}
     known = list(chosen)
     for match, layer in _short_matches(text, taken | title_tokens(text)):
-        if _is_no_name(text, table, match, ends):
+        if _is_no_name(text, table, match, ends if layer == "actor_short" else set()):
             continue
         if layer == "actor_head":
             actor, rule = _resolve_body(text, table, match, known, countries)
@@ -48,6 +48,8 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> 
     """Whether the words beside a short form make it something else: an adjective, a building, a system."""
     words = table.patterns.words
     first, last = match.first, match.last
+    if match.entry in words["nobody"] or match.entry in words["common noun"] and _indefinite_too(text, match.entry):
+        return True
     if last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["not a body after"]:
         return True
     if match.proclitic or first == 0 or text.gaps[first] not in (" ", '" ', "  "):
@@ -58,6 +60,11 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> 
     single = last - first == 1
     nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
     return single and (first in ends or nisba and before.startswith("ال"))
+
+
+def _indefinite_too(text: Text, form: str) -> bool:
+    """Whether a report has a word without its article too: a base (قاعدة) beside القاعدة."""
+    return form.startswith("ال") and form[2:] in text.forms
 
 
 def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
@@ -95,8 +102,10 @@ def _resolve_body(
     text: Text, table: ActorTable, match: Match, known: Sequence[Candidate], countries: Countries
 ) -> tuple[Actor | None, str]:
     pattern = table.patterns.bodies[match.entry]
-    endings = tuple(f"{sign}{name}" for name in (pattern.body, pattern.same) if name for sign in "-/")
-    same = {c.actor.id for c in known if c.actor is not None and c.actor.id.endswith(endings)}
+    if match.last < len(text.forms) and text.forms[match.last] in pattern.unless_next:
+        return None, ""
+    wanted = {name for name in (pattern.body, pattern.same) if name}
+    same = {c.actor.id for c in known if c.actor is not None and table.bodies.get(c.actor.id) in wanted}
     actor = _nearest(known, match.first, same) if same else None
     if actor is not None:
         return actor, "actor.short.body_before"
@@ -111,8 +120,6 @@ def country_at(text: Text, countries: Countries, at: int, pattern: Body) -> str 
 
     The scene of the report counts most, then the countries of the sentence and of the one before it.
     """
-    if pattern.only:
-        return pattern.only[0]
     here = text.sentence_of[at]
     weights = dict(countries.weights)
     for token, country, weight in countries.spots:
@@ -120,8 +127,10 @@ def country_at(text: Text, countries: Countries, at: int, pattern: Body) -> str 
             weights[country] += weight
     if countries.scene is not None:
         weights[countries.scene] += _SCENE + weights[countries.scene]
+    if pattern.only:
+        weights = {country: weights[country] for country in pattern.only if country in weights}
     if not weights:
-        return None
+        return pattern.only[0] if len(pattern.only) == 1 else None
     return min(weights, key=lambda country: (-weights[country], country))
 
 
