@@ -251,7 +251,7 @@ def _spell(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _code(feature: str, entry: Mapping[str, Any]) -> str:
     name, _, rest = feature.partition(".")
-    if name in ("perf", "impf", "jus", "sub"):
+    if name in ("perf", "impf", "sub"):
         return "F" if rest in _THIRD else ""
     if name in ("perf_pass", "impf_pass"):
         return "V" if rest in _THIRD else ""

@@ -18,6 +18,7 @@ from riwaya.text.quotes import Quote
 from riwaya.text.text import Text
 
 _ZONE = 30  # tokens after a verb within which its complement opens
+_UNEXPLAINED = 12  # words among these that belong to no known name, title or circumstance
 _NAME_QUOTE = 5  # a quotation of at most so many tokens that holds an actor is a name
 
 
@@ -73,6 +74,10 @@ class Board:
         gap = self.text.gaps[token]
         return gap != " " and bool(gap.strip(" \"()'"))
 
+    def dateline(self, token: int) -> bool:
+        """Whether the name before a token is set off as an outlet's or a place's mark (`شفق نيوز/`, `رام الله -`)."""
+        return token < len(self.text) and any(mark in self.text.gaps[token] for mark in "/-|")
+
     def sentence_end(self, token: int) -> int:
         """The token after the sentence of a token; a quotation that opens in it and runs on is gone through."""
         text = self.text
@@ -109,24 +114,28 @@ class Board:
         forms, gaps = self.text.forms, self.text.gaps
         complementisers, not_after = self.table.particles["complementisers"], self.table.particles["not_after"]
         unexplained = 0
+        short: Opening | None = None
         for at in range(start, min(end, start + _ZONE)):
             if ":" in gaps[at]:
                 return Opening(at, "colon")
             quote = self.quote_at.get(at)
             if quote is not None and not self.name_quote(quote):
-                return Opening(at, "quote")
+                if quote.last - quote.first > 2:
+                    return Opening(at, "quote")
+                if short is None and (quote.last >= end or self.comma(quote.last)):
+                    short = Opening(at, "quote")
             form = forms[at]
             if form in cue.prepositions:
                 return Opening(at, "preposition")
             if form in complementisers and (at == start or forms[at - 1] not in not_after):
                 return Opening(at, "clause")
             if at > start and self.finite_cue(at):
-                return None
+                return short
             if not self.explained(at):
                 unexplained += 1
-                if unexplained > 8:
-                    return None
-        return None
+                if unexplained > _UNEXPLAINED:
+                    return short
+        return short
 
     def explained(self, token: int) -> bool:
         """Whether a token can belong to a speaker's name, title or circumstances."""
@@ -137,8 +146,31 @@ class Board:
         return form in particles["adverbs"] or form in particles["glue"] or form in self.table.modifiers
 
     def negated(self, token: int) -> bool:
-        """Whether a negator stands right before a verb."""
-        return self.word("negators", token - 1)
+        """Whether a negator stands right before a verb, joined to the clause before (`فليس`) or not."""
+        return self.negator(token - 1)
+
+    def negator(self, token: int) -> bool:
+        """Whether a token is a negator, with a joining proclitic or without."""
+        if token < 0 or self.word("negators", token):
+            return token >= 0
+        form = self.text.forms[token]
+        return form[:1] in self.table.particles["joining"] and form[1:] in self.table.particles["negators"]
+
+    def possible(self, match: Match) -> bool:
+        """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
+        if "F" not in match.features or self.cue(match).role not in ("say", "act", "relay"):
+            return True
+        particles = self.table.particles
+        if match.proclitic and match.proclitic not in particles["verbal"]:
+            return False
+        if match.enclitic and match.enclitic not in particles["third"]:
+            return False
+        if match.last - match.first > 1 or match.first == 0 or match.proclitic or "M" in match.features:
+            return True
+        before = self.text.forms[match.first - 1]
+        return not (
+            before in particles["light"] or (before in particles["prepositions"] and not self.comma(match.first))
+        )
 
 
 def _resolve(matches: Sequence[Match]) -> list[Match]:
@@ -170,10 +202,7 @@ def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], out
     for match in _resolve(text.of("cue_source")):
         if match.first not in board.actor_at:
             board.source_at[match.first] = match
-    verbal = table.particles["verbal"]
-    for match in _resolve(
-        [m for m in text.of("cue") if not m.proclitic or "F" not in m.features or m.proclitic in verbal]
-    ):
+    for match in _resolve([m for m in text.of("cue") if board.possible(m)]):
         if match.first not in board.actor_at:
             board.cues.append(match)
             board.cue_at[match.first] = match

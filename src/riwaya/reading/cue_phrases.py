@@ -88,14 +88,14 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
     segment = _segment(board, match.first, start)
     known = found.in_sentence(match.first)
     if known is not None and known.match.first >= segment and not (known.cue.role == "according" and not cue.relay):
-        _carry(found, known, cue, speaker)
+        _carry(found, match, known, cue, speaker)
         return
     leading = match.first - start <= 1 or (match.first == segment and segment > start)
     if leading and speaker.last >= end - 1 and start > 0:
         previous = [s for s in found.found if board.sentence_start(start - 1) <= s.match.first < start]
         if previous:
             for statement in previous:
-                _carry(found, statement, cue, speaker)
+                _carry(found, match, statement, cue, speaker)
             return
         ranges = [[board.sentence_start(start - 1), start]]
     elif leading:
@@ -119,13 +119,16 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
     found.add(statement)
 
 
-def _carry(found: Statements, known: Statement, cue: Cue, speaker: Speaker) -> None:
+def _carry(found: Statements, match: Match, known: Statement, cue: Cue, speaker: Speaker) -> None:
     """Add a carrier to a statement; with `نقلا عن` the statement's speaker carries and the new one speaks."""
     old = [source.actor for source in known.speaker.sources]
     new = [source.actor for source in speaker.sources]
     if {actor.id for actor in old} & {actor.id for actor in new}:
         return
-    if cue.relay:
+    if cue.relay and known.how != "heading":
+        aside = known.zone > match.first or any(actor.kind is ActorKind.MEDIA for actor in old)
+        if not aside:
+            return
         found.heard = [speaker if heard is known.speaker else heard for heard in found.heard]
         known.speaker = speaker
         known.via = [*old, *known.via]
@@ -188,7 +191,7 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
 
 
 def _negated_near(board: Board, token: int) -> bool:
-    return any(board.word("negators", at) for at in range(max(0, token - 2), token))
+    return any(board.negator(at) for at in range(max(0, token - 2), token))
 
 
 def _is_followed(board: Board, token: int, cue: Cue) -> bool:

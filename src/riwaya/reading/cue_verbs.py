@@ -12,6 +12,7 @@ from riwaya.reading.speakers import Speaker, point_back, read_speaker, unknown_s
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import denied_report, find_speaker, subject_after
 
+_ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
 _CARRIED = 12  # tokens after a statement's opening within which its carrier is named
 _NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clause is meant
 
@@ -38,6 +39,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if not _fits(found, match, cue, opening, end):
         return
     speaker, how = find_speaker(found, match, cue, opening, end)
+    if speaker is None and cue.role == "relay":
+        speaker, how = Speaker(match.first, match.last, []), "after"
     if speaker is None or not _may_speak(cue, speaker):
         return
     if how == "back" and denied_report(found, match, found.open_at(match.first)):
@@ -64,7 +67,7 @@ def _says_it(board: Board, match: Match, cue: Cue, end: int) -> bool:
 def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
     """Whether the verb's complement is there that makes it a cue."""
     board = found.board
-    if cue.required and (opening is None or opening.how not in ("preposition", "clause", "quote", "colon")):
+    if cue.required and (opening is None or (cue.complement == "object" and opening.how != "preposition")):
         return False
     if "P" in match.features and "F" not in match.features:
         near = opening is not None and opening.at <= match.last + 3
@@ -110,10 +113,12 @@ def _statement(
     elif opening is not None and (cue.complement == "clause" or opening.how in ("colon", "quote")):
         first = max(after, opening.at) if opening.at <= after + 12 else after
     elif opening is not None and opening.how == "clause" and after < end and how == "after":
-        aside = board.word("relatives", after) or board.comma(after)
-        first = max(after, opening.at) if aside and opening.at <= after + 14 else after
+        aside = board.comma(after) and sum(not board.explained(k) for k in range(after, opening.at)) <= _ASIDE
+        first = max(after, opening.at) if aside else after
+    if how == "after" and cue.role != "act" and first == after and first < end and board.word("relatives", first):
+        first = next((k for k in range(first + 1, min(end, first + 16)) if board.comma(k)), first)
     if cue.stance is Stance.DENIES:
-        end = next((k for k in range(first + 1, end) if _new_clause(board, k)), end)
+        end = next((k for k in range(first + 3, end) if _new_clause(board, k)), end)
     ranges = [[first, end]] if first < end else []
     if not ranges or (opening is None and cue.complement == "clause" and how == "after"):
         ranges = _postposed(board, match, speaker, end) if how == "after" else ranges
@@ -159,6 +164,10 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
                 origin = unknown_speaker(board, at + 1, limit)
             if origin is None:
                 return False
+            if opening is not None and any(
+                "P" in board.cue_at[k].features for k in range(at, limit) if k in board.cue_at
+            ):
+                return False
             origin = point_back(origin, board, found.heard)
             carrier = [source.actor for source in statement.speaker.sources]
             statement.via = [*origin.via, *carrier, *(a for a in statement.via if a not in carrier)]
@@ -167,7 +176,7 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
             statement.speaker = origin
             statement.ranges = [[max(origin.last, opening.at if opening else origin.last), end]]
             return True
-    return False
+    return bool(statement.speaker.sources) and opening is not None and opening.how != "preposition"
 
 
 def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> None:
@@ -195,7 +204,7 @@ def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> 
 
 
 def _carried(found: Statements, match: Match, end: int) -> None:
-    """Add who carried a statement just made (`في بيان نقلته وكالة`); a bare statement is the word of who published it."""
+    """Add who carried a statement just made (`بيان نقلته وكالة`); a bare statement is the word of its publisher."""
     carrier = subject_after(found.board, match, end, False)
     known = found.in_sentence(match.first) or (found.found[-1] if found.found else None)
     if carrier is None or known is None:
@@ -211,6 +220,8 @@ def _carried(found: Statements, match: Match, end: int) -> None:
 def _told_from(board: Board, at: int) -> int:
     """Where begins what a verb's pronoun means: the whole clause before it (`وهو ما تنفيه`) or its last noun phrase."""
     start = board.sentence_start(at)
+    while board.word("preceding", at - 1) or board.word("complementisers", at - 1):
+        at -= 1
     if board.word("which", at - 1) or (board.word("relatives", at - 1) and board.word("which", at - 2)):
         return start
     start = max(start, at - _NOUN_PHRASE)

@@ -22,13 +22,20 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     opening = statement.opening if first <= statement.opening < last else -1
     if opening < 0:
         return [statement]
-    negator = _negator(board, opening, last)
+    openings = [opening, *(k for k in range(opening + 1, last) if _clause_again(board, k))]
+    negator = next((at for k in openings if (at := _negator(board, k, last)) >= 0), -1)
     if negator < 0:
         return [statement]
     end = next((k for k in range(negator + 2, last) if _ends_clause(board, k)), last)
     denied = replace(statement, stance=Stance.DENIES, ranges=[[negator, end]], how="negated")
     rest = [[first, negator], [end, last], *statement.ranges[1:]]
     return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]
+
+
+def _clause_again(board: Board, token: int) -> bool:
+    """Whether a further clause of the same word opens at a token (`وأن`)."""
+    form = board.text.forms[token]
+    return form[:1] in board.table.particles["joining"] and form[1:] in board.table.particles["complementisers"]
 
 
 def _negator(board: Board, opening: int, last: int) -> int:

@@ -149,7 +149,7 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         while following < limit - 1 and board.word("glue", following) and following < at + 3:
             following += 1
         return following < limit and (following in board.actor_at or following in board.source_at)
-    return _adjective_before_name(board, at, limit)
+    return adjective_before_name(board, at, limit)
 
 
 def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
@@ -159,14 +159,16 @@ def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
     return ()
 
 
-def _adjective_before_name(board: Board, at: int, limit: int) -> bool:
+def adjective_before_name(board: Board, at: int, limit: int) -> bool:
     """Whether an unknown definite word (`الوزير السعودي فلان`) stands between a title and a name."""
     article = with_article("")
-    if not board.text.forms[at].startswith(article):
-        return False
-    following = at + 1
-    mention = board.actor_at.get(following) if following < limit and not board.comma(following) else None
-    return mention is not None and mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
+    for following in range(at, min(limit, at + 4)):
+        mention = board.actor_at.get(following)
+        if mention is not None:
+            return mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
+        if not board.text.forms[following].startswith(article):
+            return False
+    return False
 
 
 def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal: bool = False) -> bool:
@@ -367,7 +369,7 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     head = words[0].lstrip() if words else ""
     bare = len(words) == 1 and article in head[:4] and group.definite
     if not (bare or again):
-        return speaker
+        return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
     stem = head.split(article, 1)[-1] if article in head[:4] else head
     for known in reversed(heard):
         if stem in known.words or known.group == speaker.group:

@@ -13,7 +13,7 @@ from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind
 from riwaya.reading.board import Board, Opening
-from riwaya.reading.speakers import Speaker, people, point_back, read_speaker, unknown_speaker
+from riwaya.reading.speakers import Speaker, adjective_before_name, people, point_back, read_speaker, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
@@ -106,6 +106,8 @@ def _topic(found: Statements, match: Match) -> Speaker | None:
     lead = board.word("preceding", start) or board.word("preceding", start + 1)
     for token in range(start, min(start + 4, first)):
         nominal = _nominal(board, token)
+        if nominal and token in board.actor_at and board.dateline(board.actor_at[token].last):
+            continue
         if not nominal:
             if (
                 board.word("preceding", token)
@@ -126,7 +128,12 @@ def _topic(found: Statements, match: Match) -> Speaker | None:
 
 def _distance(board: Board, start: int, end: int) -> int:
     """Unknown words between two tokens."""
-    return sum(not board.explained(token) for token in range(start, end))
+    count = 0
+    relative = False
+    for token in range(start, end):
+        relative = board.word("relatives", token) or (relative and not board.comma(token))
+        count += not relative and not board.explained(token)
+    return count
 
 
 def agrees(board: Board, match: Match, token: int) -> bool:
@@ -171,6 +178,9 @@ def subject_after(board: Board, match: Match, limit: int, liberal: bool) -> Spea
             mention = board.actor_at.get(at)
             if mention is not None and _is_media(mention.actor.kind):
                 via.append(mention.actor)
+        elif adjective_before_name(board, at, limit):
+            at = next(k for k in range(at, at + 4) if k in board.actor_at)
+            break
         elif not _circumstance(board, at, start) and not via:
             break
         at += 1
@@ -216,11 +226,19 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     nominals = [token for token in range(start, at) if _nominal(board, token)]
     free = [token for token in nominals if not board.preposition(token)]
     close = [token for token in free if _ends(board, token) == at]
+    if close and len(free) > 1 and token_group(board, close[-1]) == "statement":
+        close = [token for token in free if token_group(board, token) != "statement"][-1:]
     for token in close[-1:] or (free[:1] if known is None and (participle or not joined) else []):
         speaker = read_speaker(board, token, at, liberal=True)
         if speaker is not None:
             return point_back(speaker, board, found.heard), "before"
     return (known.speaker, "back") if known is not None else (None, "")
+
+
+def token_group(board: Board, token: int) -> str:
+    """The class of the source word at a token, "" where there is none."""
+    match = board.source_at.get(token)
+    return match.entry if match is not None else ""
 
 
 def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
@@ -260,7 +278,7 @@ def _ends(board: Board, token: int) -> int:
 
 def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
     """The nominal right before a relative pronoun."""
-    for token in range(end - 1, max(start, end - 8) - 1, -1):
+    for token in range(end - 1, max(start, end - 3) - 1, -1):
         mention = board.actor_at.get(token)
         if mention is not None:
             return read_speaker(board, mention.first, end, liberal=False, governed=True)
