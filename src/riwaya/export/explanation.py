@@ -104,10 +104,10 @@ def _place_told(place: EventPlace) -> str:
 
 def _mention_of(report: Report, place: EventPlace) -> PlaceMention | None:
     """The mention that an event's place was read from."""
+    words = place.evidence
     for mention in report.places:
-        if mention.place.id == place.place.id and mention.start < place.evidence.end:
-            if place.evidence.start < mention.end:
-                return mention
+        if mention.place.id == place.place.id and mention.start < words.end and words.start < mention.end:
+            return mention
     return None
 
 
