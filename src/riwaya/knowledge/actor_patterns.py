@@ -123,36 +123,32 @@ class PatternTable:
         for name in self.given_names:
             builder.add("actor_given", name, name, features=self.given[fold(name)][1])
 
-    def romanise(self, words: Sequence[str]) -> str:
-        """A name's words, as written in Arabic, in newsroom English."""
+    def romanise(self, words: Sequence[str], forms: Sequence[str]) -> str:
+        """A name in newsroom English, from its words as written and the same words folded."""
         out: list[str] = []
         at = 0
         while at < len(words):
-            pair = fold(" ".join(words[at : at + 2]))
-            if fold(words[at]) == self.servant and at + 1 < len(words):
-                out.append("Abdul" + self._romanise_word(words[at + 1][2:], first=False).lower())
+            pair = " ".join(forms[at : at + 2])
+            if forms[at] == self.servant and at + 1 < len(words):
+                out.append("Abdul" + self._romanise_word(words[at + 1][2:], forms[at + 1][2:], first=False).lower())
                 at += 2
-                continue
-            if at + 1 < len(words) and pair in self.given:
+            elif at + 1 < len(words) and pair in self.given:
                 out.append(self.given[pair][0])
                 at += 2
-                continue
-            out.append(self._romanise_word(words[at], first=not out))
-            at += 1
+            else:
+                out.append(self._romanise_word(words[at], forms[at], first=not out))
+                at += 1
         return " ".join(word for word in out if word)
 
-    def _romanise_word(self, word: str, *, first: bool) -> str:
-        known = self.romanised.get(fold(word))
-        if known is not None:
+    def _romanise_word(self, word: str, form: str, *, first: bool) -> str:
+        known = self.romanised.get(form) or self.given.get(form, ("",))[0]
+        if known:
             return known
-        if fold(word) in self.given:
-            return self.given[fold(word)][0]
         if word.isascii():
             return word
-        if len(word) > 4 and fold(word).startswith("ال"):
-            return ("Al-" if first else "al-") + self._romanise_word(word[2:], first=False).capitalize()
-        letters = [self.letters.get(char, self.letters.get(fold(char), "")) for char in word]
-        return _vowelled("".join(letters)).capitalize()
+        if len(form) > 4 and form.startswith("ال"):
+            return ("Al-" if first else "al-") + self._romanise_word(word[2:], form[2:], first=False).capitalize()
+        return _vowelled("".join([self.letters.get(char, "") for char in word])).capitalize()
 
     def _read_body(self, where: str, entry: Any) -> None:
         keys = ("body", "kind", "english", "names", "definite", "construct", "indefinite", "alone", "source")

@@ -58,6 +58,7 @@ class ActorTable:
     gentilics: dict[str, str] = field(default_factory=dict)  # folded gentilic -> ISO code
     patterns: PatternTable = field(default_factory=PatternTable)
     _actors: dict[str, Actor] = field(default_factory=dict)
+    _nouns: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> ActorTable:
@@ -151,6 +152,7 @@ class ActorTable:
         """Restore the tables."""
         self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.bodies, self.patterns = state
         self._actors = {}
+        self._nouns = {}
 
     def is_state(self, actor_id: str) -> bool:
         """Whether the id is a state's own (Syria, not the Syrian government)."""
@@ -190,6 +192,16 @@ class ActorTable:
     def _names_of(self, actor_id: str) -> list[str]:
         entry = self.entries.get(actor_id)
         return [entry.name, *entry.english, *entry.arabic] if entry else []
+
+    def nouns(self, actor: Actor) -> frozenset[str]:
+        """The first words of an actor's Arabic names, folded and without the article: تنظيم, حركة, وكالة."""
+        known = self._nouns.get(actor.id)
+        if known is None:
+            firsts = [fold(name).split(" ", 1)[0] for name in actor.aliases if " " in name]
+            known = frozenset(first.removeprefix("ال") for first in firsts)
+            if actor.known:
+                self._nouns[actor.id] = known
+        return known
 
     def adjective(self, country: str) -> tuple[str, str]:
         """English adjective and name of a country (Syrian, Syria); the code twice where it is not known."""

@@ -97,7 +97,7 @@ def _build(text: Text, table: ActorTable, head: Match, last: int) -> Actor:
     words = [text.slice(at, at + 1) for at in range(head.last, last)]
     arabic = " ".join(words)
     noun = text.slice(head.first, head.last, len(head.proclitic))
-    english = table.patterns.romanise(words)
+    english = table.patterns.romanise(words, text.forms[head.last : last])
     full = f"{english} {head.features}" if name_class.inside else english
     return Actor(
         id="named/" + full.lower().replace(" ", "-"),

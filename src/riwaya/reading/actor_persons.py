@@ -226,7 +226,7 @@ def _person(names: _Names, first: int, *, titled: bool) -> Candidate:
         first=first,
         last=last,
         skip=skip,
-        actor=build_person(names.table, words),
+        actor=build_person(names.table, words, [names.text.forms[first][skip:], *names.text.forms[first + 1 : last]]),
         rule="actor.person.title" if titled else "actor.person.name",
         weight=2 if titled else 1,
     )
@@ -270,13 +270,13 @@ def _closed(names: _Names, at: int) -> bool:
     return at >= len(text.forms) or text.gaps[at] != " " or text.forms[at] in names.table.patterns.words["end"]
 
 
-def build_person(table: ActorTable, words: Sequence[str]) -> Actor:
-    """A person who is not in the lexicon, by the words of the name."""
-    english = table.patterns.romanise(words)
-    surname = surname_of(table, words)
+def build_person(table: ActorTable, words: Sequence[str], forms: Sequence[str]) -> Actor:
+    """A person who is not in the lexicon, by the words of the name as written and folded."""
+    english = table.patterns.romanise(words, forms)
+    start = surname_of(table, forms)
     aliases = [" ".join(words)]
-    if surname and len(surname) < len(words):
-        aliases += [" ".join(surname), table.patterns.romanise(surname)]
+    if start < len(words):
+        aliases += [" ".join(words[start:]), table.patterns.romanise(words[start:], forms[start:])]
     return Actor(
         id="person/" + english.lower().replace(" ", "-"),
         name=english,
@@ -286,16 +286,16 @@ def build_person(table: ActorTable, words: Sequence[str]) -> Actor:
     )
 
 
-def surname_of(table: ActorTable, words: Sequence[str]) -> list[str]:
-    """The last part of a name with what is linked to it: عبد الرحمن of رامي عبد الرحمن; empty for a single part."""
-    from riwaya.text.normalise import fold
+def surname_of(table: ActorTable, forms: Sequence[str]) -> int:
+    """Where the surname starts among a name's folded words: the last part with what is linked to it.
 
+    عبد الرحمن of رامي عبد الرحمن; the number of words where the name is a single part.
+    """
     links = table.patterns.words["link"]
-    folded = [fold(word) for word in words]
-    at = len(words) - 1
-    while at > 0 and (folded[at - 1] in links or folded[at] in links):
+    at = len(forms) - 1
+    while at > 0 and (forms[at - 1] in links or forms[at] in links):
         at -= 1
-    return list(words[at:]) if at > 0 else []
+    return at if at > 0 else len(forms)
 
 
 def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -304,22 +304,20 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
     if not people:
         return
     taken = covered(chosen)
-    index: dict[str, list[int]] = {}
-    for at, form in enumerate(text.forms):
-        index.setdefault(form, []).append(at)
-    seen: set[tuple[str, ...]] = set()
+    wanted: dict[str, list[tuple[int, tuple[str, ...], Actor | None]]] = {}
     for person in people:
-        words = text.forms[person.first : person.last]
-        surname = tuple(surname_of(table, words))
-        if not surname or surname in seen:
-            continue
-        seen.add(surname)
-        for variant in _variants(surname, table.patterns.servant):
-            for clitic in _CLITICS:
-                for at in index.get(clitic + variant[0], ()):
-                    last = at + len(variant)
-                    if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
-                        yield Candidate(at, last, len(clitic), person.actor, "actor.person.surname", 2)
+        name = text.forms[person.first : person.last]
+        surname = tuple(name[surname_of(table, name) :])
+        if surname:
+            for variant in _variants(surname, table.patterns.servant):
+                for clitic in _CLITICS:
+                    wanted.setdefault(clitic + variant[0], []).append((len(clitic), variant, person.actor))
+    for at, form in enumerate(text.forms):
+        for skip, variant, actor in wanted.get(form, ()):
+            last = at + len(variant)
+            if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
+                yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
+                break
 
 
 def _variants(surname: tuple[str, ...], servant: str) -> tuple[tuple[str, ...], ...]:

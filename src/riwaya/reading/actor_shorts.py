@@ -15,7 +15,6 @@ from riwaya.model import Actor
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time
-from riwaya.text.normalise import fold
 from riwaya.text.text import Text
 
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
@@ -168,7 +167,7 @@ def _resolve_anaphor(
             continue
         if candidate.noun == anaphor.noun or _noun_of(text, candidate) == anaphor.noun:
             rank = 3
-        elif _has_noun(actor, anaphor.noun) and (not anaphor.kinds or actor.kind.value in anaphor.kinds):
+        elif anaphor.noun in table.nouns(actor) and (not anaphor.kinds or actor.kind.value in anaphor.kinds):
             rank = 2
         elif actor.kind.value in anaphor.kinds:
             rank = 1
@@ -183,12 +182,3 @@ def _noun_of(text: Text, candidate: Candidate) -> str:
     """The first word of a mention, without clitics and article."""
     form = text.forms[candidate.first][candidate.skip :]
     return form[2:] if form.startswith("ال") else form
-
-
-def _has_noun(actor: Actor, noun: str) -> bool:
-    """Whether a name of the actor begins with the noun, with or without the article."""
-    for name in actor.aliases:
-        folded = fold(name)
-        if folded.startswith((noun + " ", "ال" + noun + " ")):
-            return True
-    return False

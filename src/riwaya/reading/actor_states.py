@@ -6,6 +6,7 @@ The decision is a sum of named weights (``actor_patterns/weights.yaml``) over th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
@@ -13,117 +14,140 @@ from riwaya.reading.actor_context import Countries
 from riwaya.text.text import Text
 
 _VERB_LENGTH = 3
+_VERBAL_NOUN = 5  # letters of تفعيل
+_JOINED = (" ", "  ", ' "', '" ')
+_BESIDE = (
+    *("before place preposition", "before between", "before direction", "before companion"),
+    *("before stative verb", "before masculine verb"),
+)
+_OPENINGS = {":": "headline with colon"}
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """A country's name or its capital: tokens half-open, letters of clitics, the clitics, the state's id."""
+
+    first: int
+    last: int
+    skip: int
+    clitic: str
+    state: str
+    capital: bool
 
 
 def find_states(
     text: Text, table: ActorTable, chosen: Sequence[Candidate], countries: Countries
 ) -> Iterator[Candidate]:
     """States named by country or capital where the words around make them doers."""
+    weights = table.patterns.weights
+    for word, names in weigh_states(text, table, chosen, countries):
+        if sum(weights.get(name, 0.0) for name in names) >= 0:
+            yield Candidate(
+                first=word.first,
+                last=word.last,
+                skip=word.skip,
+                actor=table.actor(word.state),
+                rule="actor.state.capital" if word.capital else "actor.state.country",
+                weight=2,
+                country=table.entries[word.state].country[0],
+            )
+
+
+def weigh_states(
+    text: Text, table: ActorTable, chosen: Sequence[Candidate], countries: Countries
+) -> Iterator[tuple[StateWord, list[str]]]:
+    """Every country's name and capital outside other mentions, with the named features of its surroundings."""
     taken = covered(chosen)
     actors = {candidate.last for candidate in chosen}
     places: set[int] = set()
-    for first, last, skip, actor_id, capital in _state_words(text, table):
-        if not taken.isdisjoint(range(first, last)):
+    for word in _state_words(text, table):
+        if not taken.isdisjoint(range(word.first, word.last)):
             continue
-        names = state_features(text, table, first, last, skip, capital)
-        names += _context_features(text, table, first, actor_id, capital, countries, actors, places)
-        score = sum(table.patterns.weights.get(name, 0.0) for name in names)
-        if score >= 0:
-            actors.add(last)
-            yield Candidate(
-                first=first,
-                last=last,
-                skip=skip,
-                actor=table.actor(actor_id),
-                rule="actor.state.capital" if capital else "actor.state.country",
-                weight=2,
-                country=table.entries[actor_id].country[0],
-            )
-        else:
-            places.add(last)
+        names = _features(text, table, word)
+        scene = countries.scene == table.entries[word.state].country[0]
+        names.append(("scene" if scene else "foreign") + (" capital" if word.capital else " country"))
+        joined = word.clitic.startswith("و") or text.gaps[word.first] in ("، ", ", ")
+        if joined and word.first in actors:
+            names.append("joined to an actor")
+        elif joined and word.first in places:
+            names.append("joined to a place")
+        held = actors if sum(table.patterns.weights.get(name, 0.0) for name in names) >= 0 else places
+        held.add(word.last)
+        yield word, names
 
 
-def _state_words(text: Text, table: ActorTable) -> list[tuple[int, int, int, str, bool]]:
-    found: dict[int, tuple[int, int, int, str, bool]] = {}
+def _state_words(text: Text, table: ActorTable) -> list[StateWord]:
+    found: dict[int, StateWord] = {}
     for layer in ("actor", "actor_capital"):
         for match in text.of(layer):
-            actor_id = match.entry if layer == "actor_capital" else table.by_name[match.entry][0]
-            if layer == "actor" and not table.is_state(actor_id):
+            state = match.entry if layer == "actor_capital" else table.by_name[match.entry][0]
+            if layer == "actor" and not table.is_state(state):
                 continue
             held = found.get(match.first)
-            if held is None or match.last > held[1]:
-                skip = clitic_length(text, match)
-                found[match.first] = (match.first, match.last, skip, actor_id, layer == "actor_capital")
+            if held is None or match.last > held.last:
+                found[match.first] = StateWord(
+                    match.first,
+                    match.last,
+                    clitic_length(text, match),
+                    match.proclitic,
+                    state,
+                    layer == "actor_capital",
+                )
     return [found[first] for first in sorted(found)]
 
 
-def state_features(text: Text, table: ActorTable, first: int, last: int, skip: int, capital: bool) -> list[str]:
-    """The named features of the words beside a country's name."""
+def _features(text: Text, table: ActorTable, word: StateWord) -> list[str]:
     names = ["bias"]
-    if capital:
-        names.append("capital")
-    clitic = text.forms[first][:skip]
-    if clitic.endswith("ل") or clitic.endswith("لل"):
+    if word.clitic.endswith("ل"):
         names.append("clitic l")
-    elif clitic.endswith(("ب", "ك")):
+    elif word.clitic.endswith(("ب", "ك")):
         names.append("clitic b")
-    gap = text.gaps[last]
-    opening = first == 0 or "\n" in text.gaps[first]
-    if opening and gap.startswith(":"):
-        names.append("headline with colon")
-    if opening and gap.startswith(".."):
-        names.append("headline with dots")
-    if not skip and not opening:
-        names += _before(text, table, first)
-    if gap in (" ", ", ", "، ") and last < len(text.forms) and _verb_like(text, last):
+    gap = text.gaps[word.last]
+    opening = word.first == 0 or "\n" in text.gaps[word.first]
+    if opening:
+        names.append(_OPENINGS.get(gap[:1], "opening"))
+        if gap.startswith(".."):
+            names.append("headline with dots")
+    elif text.gaps[word.first] in _JOINED:
+        names += _before(text, table, word)
+    if gap in (" ", ", ", "، ") and word.last < len(text.forms) and _verb_like(text, word.last):
         names.append("after verb")
     return names
 
 
-def _before(text: Text, table: ActorTable, first: int) -> list[str]:
+def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
+    """Features of the one or two words before the name."""
     words = table.patterns.words
-    form = text.forms[first - 1]
-    names = [
-        name
-        for name in ("before place preposition", "before direction", "before companion", "before loyalty")
-        if form in words[name] and text.gaps[first] in (" ", "  ", ' "')
-    ]
-    if first > 1 and text.forms[first - 2] in words["border before it"]:
-        names.append("border before it")
-    if not names and text.gaps[first] == " " and _verb_like(text, first - 1):
-        names.append("before verb")
-    return names
+    form = text.forms[word.first - 1]
+    earlier = text.forms[word.first - 2] if word.first > 1 and text.gaps[word.first - 1] == " " else ""
+    if form in words["before loyalty"] or earlier in words["before loyalty"] and form in words["loyalty link"]:
+        return ["before loyalty"]
+    if earlier in words["border before it"] or form in words["border before it"]:
+        return ["border before it"]
+    if word.clitic:
+        return []
+    for name in _BESIDE:
+        if form in words[name]:
+            if name == "before direction" and _verb_like(text, word.first - 2):
+                return [name, "verb and preposition before"]
+            return [name]
+    return ["before verb"] if _verb_like(text, word.first - 1) else ["before other word"]
 
 
 def _verb_like(text: Text, at: int) -> bool:
-    """Whether a word looks like a verb of a feminine subject (Ryding ch. 21): قالت, تعتبر, وكانت, ستعلن."""
+    """Whether a word looks like a verb before or after its feminine subject (Ryding ch. 21): قالت, تعتبر, نفته.
+
+    A ta marbuta makes it a noun, as does the shape of a verbal noun of form II (تفجير).
+    """
+    if at < 0:
+        return False
     form = text.forms[at]
     if form[:1] in "وف" and len(form) > _VERB_LENGTH + 1:
         form = form[1:]
     if form.startswith("ست"):
         form = form[1:]
-    if len(form) < _VERB_LENGTH or form.startswith("ال"):
+    if len(form) < _VERB_LENGTH or form.startswith("ال") or text.raw[text.ends[at] - 1] == "ة":
         return False
-    return form.endswith("ت") and not form.endswith("ات") or form[0] == "ت" and not form.endswith(("ات", "ه"))
-
-
-def _context_features(
-    text: Text,
-    table: ActorTable,
-    first: int,
-    actor_id: str,
-    capital: bool,
-    countries: Countries,
-    actors: set[int],
-    places: set[int],
-) -> list[str]:
-    names: list[str] = []
-    country = table.entries[actor_id].country[0]
-    names.append("scene of the report" if countries.scene == country else "foreign power")
-    form = text.forms[first]
-    if form.startswith("و") or text.gaps[first] in ("، ", ", "):
-        if first in actors:
-            names.append("joined to an actor")
-        elif first in places:
-            names.append("joined to a place")
-    return names
+    if form.endswith(("ت", "ته", "تها", "تهم")) and not form.endswith(("ات", "اته", "اتها", "اتهم")):
+        return True
+    return form[0] == "ت" and not form.endswith("ات") and not (len(form) == _VERBAL_NOUN and form[3] == "ي")
