@@ -27,6 +27,7 @@ class Candidate:
     considered: tuple[Considered, ...] = ()
     noun: str = ""  # the head noun of the name, for short forms that point back
     country: str = ""
+    title: int = -1  # first token of the title that names the person's office
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -121,14 +121,14 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
         start = _name_start(names, names.titles[first])
         if start is not None and start not in started:
             started.add(start)
-            found.append(_person(names, start, titled=True))
+            found.append(_person(names, start, title=first))
     for first in sorted(names.given):
         features = names.given[first].features
         if first in started or first in names.taken or features and not _is_kunya(names, first):
             continue
         if first and text.forms[first - 1] in table.patterns.words["before"] and text.gaps[first] == " ":
             continue
-        candidate = _person(names, first, titled=False)
+        candidate = _person(names, first, title=-1)
         if _stands_alone(names, candidate):
             found.append(candidate)
             started.add(first)
@@ -216,7 +216,7 @@ def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
     return at > title.last or text.gaps[at] != " "
 
 
-def _person(names: _Names, first: int, *, titled: bool) -> Candidate:
+def _person(names: _Names, first: int, *, title: int) -> Candidate:
     last = _name_end(names, first)
     match = names.given.get(first)
     skip = clitic_length(names.text, match) if match is not None else 0
@@ -227,8 +227,9 @@ def _person(names: _Names, first: int, *, titled: bool) -> Candidate:
         last=last,
         skip=skip,
         actor=build_person(names.table, words, [names.text.forms[first][skip:], *names.text.forms[first + 1 : last]]),
-        rule="actor.person.title" if titled else "actor.person.name",
-        weight=2 if titled else 1,
+        rule="actor.person.title" if title >= 0 else "actor.person.name",
+        weight=2 if title >= 0 else 1,
+        title=title,
     )
 
 

@@ -16,6 +16,7 @@ from riwaya.model import ActorMention
 from riwaya.reading.actor_bodies import find_bodies
 from riwaya.reading.actor_candidates import Candidate, choose, clitic_length
 from riwaya.reading.actor_context import Countries, count_countries, pick_entry
+from riwaya.reading.actor_offices import find_offices, link_organisations
 from riwaya.reading.actor_open import find_open
 from riwaya.reading.actor_persons import find_persons, find_surnames
 from riwaya.reading.actor_shorts import find_shorts
@@ -38,6 +39,8 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     chosen = choose([*chosen, *find_surnames(text, table, chosen)])
     chosen = choose([*chosen, *find_states(text, table, chosen, countries)])
     chosen = choose([*chosen, *find_shorts(text, table, chosen, countries, published)])
+    chosen = choose([*chosen, *find_offices(text, table, chosen)])
+    chosen = link_organisations(text, table, chosen)
     return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
 
 
