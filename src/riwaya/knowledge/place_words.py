@@ -16,6 +16,7 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, Level
 from riwaya.text.normalise import fold
 
+_FOR = "\u0644\u0644"  # ل before the article
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
@@ -97,6 +98,8 @@ class PlaceWords:
     weights: dict[str, float]
     letters: dict[str, str]
     outside: frozenset[str]  # generic words that are no part of a name
+    sides: frozenset[str]  # direction words before a name
+    short_words: frozenset[str]
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -105,14 +108,17 @@ class PlaceWords:
         Raises KnowledgeError where a file is not as it must be.
         """
         cues = tuple(_cue(where, entry) for where, entry in _entries(folders, "cues.yaml"))
+        directions, shorts = tuple(_read_directions(folders)), tuple(_read_shorts(folders))
         return cls(
             cues=cues,
-            directions=tuple(_read_directions(folders)),
+            directions=directions,
             lists=_read_lists(folders),
-            shorts=tuple(_read_shorts(folders)),
+            shorts=shorts,
             weights=_read_weights(folders),
             letters=_read_letters(folders),
             outside=frozenset(fold(word) for cue in cues if not cue.inside for word in cue.words),
+            sides=frozenset(fold(word) for _, side, words in directions if side == "before" for word in words),
+            short_words=frozenset(word for word, _, _ in shorts),
         )
 
     def has(self, kind: str, form: str) -> bool:
@@ -135,9 +141,16 @@ class PlaceWords:
             start, _, tail = form.rpartition(" ")
             if first in self.lists["capital"] or (first in self.outside and rest in known):
                 continue
+            words = form.split()
+            if (
+                form in self.short_words
+                or words[-1].startswith(_FOR)
+                or any(word in self.sides for word in words[1:-1])
+            ):
+                continue  # `العاصمة`; `الساحل الغربي لليمن`; `عقربا جنوب نابلس`
             if start in known and tail in self.lists["epithet"]:
                 continue
-            if not any(word in self.lists["epithet"] for word in form.split()[1:-1]):
+            if not any(word in self.lists["epithet"] for word in words[1:-1]):
                 yield name
 
     def register(self, builder: LexiconBuilder) -> None:

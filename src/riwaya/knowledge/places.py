@@ -1,7 +1,7 @@
 """The places that the reader knows, and the phrases by which it finds them.
 
-Sources: ``data/places/own`` (this project's own entries, each checked), ``data/places/geonames.tsv`` (compiled from
-GeoNames, CC BY 4.0) and ``data/places/countries.tsv`` (names from CLDR, Unicode License v3; see NOTICE). Places are
+Sources: ``data/places/own`` and ``world.tsv`` (this project's own entries, each checked), ``geonames.tsv`` and
+``regions.tsv`` (compiled from GeoNames, CC BY 4.0) and ``countries.tsv`` (names from CLDR, Unicode License v3; see NOTICE). Places are
 kept column by column, so that the table pickles small and loads fast; a :class:`riwaya.model.Place` is made when one
 is chosen.
 """
@@ -22,10 +22,12 @@ from riwaya.model import KnowledgeError, Level, Place
 from riwaya.text.normalise import fold
 
 OWN_COLUMNS = ("id", "name", "arabic", "level", "lat", "lon", "admin1", "aliases", "checked")
+WORLD_COLUMNS = ("id", "name", "arabic", "country", *OWN_COLUMNS[3:])
 GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "population")
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
 _LEVELS = tuple(Level)
+_SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,14 @@ def _row(where: str, row: dict[str, str], country: str, *, own: bool) -> _Row:
 
 
 def _read_own(folders: Sequence[Path]) -> Iterator[_Row]:
-    """Own entries: ``places/own/<ISO2>.tsv`` or ``<ISO2>-<anything>.tsv``; in ``countries.tsv`` the id names it."""
+    """Own entries: ``places/own/<ISO2>.tsv`` or ``<ISO2>-<anything>.tsv``; in ``countries.tsv`` the id names it.
+
+    ``world.tsv`` and ``regions.tsv`` have a column for the country.
+    """
+    for name in ("world.tsv", "regions.tsv"):
+        for path in files_in(folders, "places", name):
+            for number, row in read_tsv(path, WORLD_COLUMNS):
+                yield _row(f"{path}:{number}", row, row["country"], own=True)
     for path in files_in(folders, "places/own", ".tsv"):
         for number, row in read_tsv(path, OWN_COLUMNS):
             whole = path.stem == "countries"
@@ -190,14 +199,30 @@ class PlaceTable:
                 if self.own[number] or key not in never:
                     by_name.setdefault(key, {})[number] = None
                     spelt.setdefault(key, name)
-        sides = {fold(word) for _, side, words in self.words.directions if side == "before" for word in words}
+        bare = self._bare_names(by_name)
+        for key, numbers in bare.items():
+            builder.add("place", key, tuple(numbers), features="cue")
         for key, numbers in by_name.items():
             if not any("\u0600" <= char <= "\u06ff" for char in key):
                 continue
-            if self._is_direction_of(key, numbers, sides, by_name) or self._is_generic(key, numbers, by_name):
+            if self._is_direction_of(key, numbers, by_name) or self._is_generic(key, numbers, by_name):
                 continue
             builder.add("place", spelt[key], tuple(numbers), features=self._caution(key, numbers))
         self.words.register(builder)
+
+    def _bare_names(self, by_name: dict[str, dict[int, None]]) -> dict[str, dict[int, None]]:
+        """Names of own entries without the generic word, where we have them with it only: `التضامن` of `حي التضامن`.
+
+        They are everyday words as a rule, and read as places only beside other places.
+        """
+        inside = {fold(word) for cue in self.words.cues for word in cue.words}
+        bare: dict[str, dict[int, None]] = {}
+        for key, numbers in by_name.items():
+            first, _, rest = key.partition(" ")
+            places = [n for n in numbers if self.own[n] and self.level(n) in _SMALL]
+            if places and first in inside and rest and rest not in by_name and len(rest) > 2:
+                bare.setdefault(rest, {}).update(dict.fromkeys(places))
+        return bare
 
     def _caution(self, key: str, numbers: Iterable[int]) -> str:
         """The features of a name: what it needs beside it, or ``sure`` where a country or an own entry bears it."""
@@ -215,15 +240,13 @@ class PlaceTable:
         regions = {self.countries[n] for n in by_name[rest] if self.level(n) in (Level.REGION, Level.COUNTRY)}
         return not any(self.countries[number] in regions for number in numbers)
 
-    def _is_direction_of(
-        self, key: str, numbers: Iterable[int], sides: set[str], by_name: dict[str, dict[int, None]]
-    ) -> bool:
+    def _is_direction_of(self, key: str, numbers: Iterable[int], by_name: dict[str, dict[int, None]]) -> bool:
         """Whether a region's name is a direction and another name (`شمال سوريا`): the direction stays outside."""
         if any(self.level(number) not in (Level.REGION, Level.NATURAL) for number in numbers):
             return False
         words = key.split()
         start = 0
-        while start < len(words) - 1 and words[start].removeprefix("\u0648") in sides:
+        while start < len(words) - 1 and words[start].removeprefix("\u0648") in self.words.sides:
             start += 1
         return start > 0 and " ".join(words[start:]) in by_name
 

@@ -39,6 +39,10 @@ class Scene:
         most = max(self.countries.values(), default=0.0)
         return self.countries.get(country, 0.0) / most if most else 0.0
 
+    def is_set(self) -> bool:
+        """Whether enough words point to countries for the others to count as foreign."""
+        return sum(self.countries.values()) >= _SURE_WORDS
+
     def foremost(self) -> str | None:
         """The country to which most words point, None where no word does; of equals the one named first."""
         return max(self.countries, key=lambda country: self.countries[country]) if self.countries else None
@@ -91,7 +95,7 @@ def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[
     share = scene.share(country)
     if share:
         yield "context", weights["context"] * share
-    elif sum(scene.countries.values()) >= _SURE_WORDS:
+    elif scene.is_set():
         yield "foreign", weights["foreign"]
     if level is not Level.COUNTRY:
         nearest = _nearest(table, scene, number)

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.lexicon import Match
 from riwaya.knowledge.place_words import PlaceCue, PlaceWords
+from riwaya.model import Level
 from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
 _LIST_MARKS = "،,/"
-_VERBAL = "سفك"  # proclitics that seldom stand before a place: the future, `ف` of main clauses, `ك` of likeness
+_VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
+_LIKE = "ك"
+_ARTICLE = "\u0627\u0644"
+_TANWEEN = "\u064b"
 _HAMZA = "\u0623"
 _SHORTEST = 3  # letters of a name that may carry a clitic
 
@@ -52,6 +56,7 @@ class Spot:
     direction: str | None = None
     preposition: bool = False
     listed: bool = False
+    joined: bool = False  # follows the name before it with `و` or a comma
     taken: bool = False
 
 
@@ -83,7 +88,7 @@ def read_around(text: Text, words: PlaceWords) -> Around:
         if match.first not in around.people or around.people[match.first][0] < match.last:
             around.people[match.first] = (match.last, match.entry)
     for match in text.of("actor_given"):
-        if not match.proclitic or match.proclitic == "و":
+        if match.proclitic in ("", "و") and not words.has("before_place", text.forms[match.first]):
             around.given.add(match.last)
     return around
 
@@ -111,7 +116,10 @@ def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) 
     for match in text.of("place"):
         if match.first < end or (match.proclitic and _is_word(text, whole, match)):
             continue
+        if match.last - match.first == 1 and _is_common(text, words, match):
+            continue
         spot = Spot(match.first, match.last, match.proclitic, match.entry, match.features, match.first)
+        _trim(spot, around)
         spot.taken = any(flags[match.first : match.last])
         if not spot.taken:
             _look_back(text, words, around, spot)
@@ -122,14 +130,33 @@ def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) 
     return spots
 
 
+def _trim(spot: Spot, around: Around) -> None:
+    """Leave out `بلدة` and `قرية` where they stand in the name as we have it."""
+    generic = around.cues.get(spot.first + 1)
+    if spot.last - spot.first > 1 and generic is not None and generic[1].levels[0] in (Level.TOWN, Level.VILLAGE):
+        spot.first += 1
+        spot.begin, spot.proclitic = spot.first, ""
+
+
 def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
     """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
     form = text.forms[match.first]
+    if match.proclitic[-1] == _LIKE and form[len(match.proclitic) :][:2] != _ARTICLE:
+        return True
     if (match.proclitic[-1] in _VERBAL and match.features != "sure") or (
         match.last - match.first == 1 and form in whole
     ):
         return True
     return match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
+
+
+def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
+    """Whether a name of one word is an indefinite noun (`صيدا` in `صيداً`), or the first part of a longer name."""
+    last = match.last
+    if _TANWEEN in text.raw[text.starts[match.first] : text.ends[match.first]]:
+        return True
+    follows = last < len(text) and text.gaps[last] == " "
+    return follows and words.has("first_part", text.forms[match.first]) and match.features != "sure"
 
 
 def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:
@@ -179,6 +206,7 @@ def _join_list(text: Text, previous: Spot, spot: Spot) -> None:
     gap = text.gaps[spot.first]
     if spot.proclitic != "و" and not any(mark in gap for mark in _LIST_MARKS):
         return
+    spot.joined = True
     if previous.cue is not None and previous.cue.listed:
         spot.cue, spot.listed, spot.direction = previous.cue, True, previous.direction
     spot.preposition = previous.preposition or previous.cue is not None

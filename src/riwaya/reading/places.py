@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from riwaya.knowledge.knowledge import Knowledge
 
 _KNOWN_PEOPLE = 100_000  # people of a place that is named without context
+_BASES = (Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN1, Level.ADMIN2, Level.NEIGHBOURHOOD)
 _HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
 
 
@@ -41,7 +42,7 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     found: list[PlaceMention] = []
     for spot in spots:
         if not spot.taken:
-            mention = _read_spot(text, table, around, scene, spot)
+            mention = _read_spot(text, table, around, scene, spot, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
     for mention in found:
@@ -53,10 +54,12 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     return found
 
 
-def _read_spot(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> PlaceMention | None:
+def _read_spot(
+    text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot, before: PlaceMention | None
+) -> PlaceMention | None:
     """The mention at a matched name, None where the name is no place there."""
     _drop_cue(table, spot)
-    if not _may_be_place(text, table, around, scene, spot):
+    if not _continues(table, spot, before) and not _may_be_place(text, table, around, scene, spot):
         return None
     number, _, considered = choose(table, scene, spot)
     if number is None or _is_doubtful(table, scene, spot, number):
@@ -81,14 +84,23 @@ def _read_spot(text: Text, table: PlaceTable, around: Around, scene: Scene, spot
     return PlaceMention(start, end, text.raw[start:end], place, rule, first, last, direction, considered)
 
 
+def _continues(table: PlaceTable, spot: Spot, before: PlaceMention | None) -> bool:
+    """Whether a name follows another of its country in a list: `جوبر والتضامن`."""
+    if not spot.joined or before is None or before.last != spot.first:
+        return False
+    return any(table.countries[number] == before.place.country for number in spot.numbers)
+
+
 def _drop_cue(table: PlaceTable, spot: Spot) -> None:
     """Forget a generic word that cannot belong to the name: `طريق حمص` is Homs, where no road has that name."""
     cue = spot.cue
-    if cue is None or not cue.inside or cue.derive:
+    if cue is None or not cue.inside:
         return
     wanted = (*cue.levels, *cue.also)
+    if cue.derive:
+        wanted = (*wanted, *_BASES)
     if not any(table.level(number) in wanted for number in spot.numbers):
-        spot.cue = None
+        spot.cue, spot.preposition = None, True
 
 
 def _may_be_place(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> bool:
@@ -113,12 +125,12 @@ def _at_home(table: PlaceTable, scene: Scene, spot: Spot) -> bool:
 
 
 def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
-    """Whether a small place of the bulk gazetteer stands too bare: no preposition, and a report of other countries."""
+    """Whether a small place of the bulk gazetteer stands too bare, or in a report that speaks of other countries."""
     if table.own[number] or table.level(number) is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
         return False
-    if spot.cue is not None or spot.country_from is not None:
-        return False
     share = scene.share(table.countries[number])
+    if spot.cue is not None or spot.country_from is not None:
+        return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
 
 
