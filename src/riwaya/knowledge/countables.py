@@ -14,7 +14,22 @@ from riwaya.text.normalise import fold
 
 PHRASES = ("about", "at_least", "more", "up_to", "less", "at_least_after", "at_most_after", "vague", "part", "all")
 PHRASES += ("others", "one", "two", "casualties", "wounded_too")
-SIGNS = ("protest", "that", "number_of", "percent", "measure", "skip", "reach", "grow", "gives")
+SIGNS = (
+    "protest",
+    "that",
+    "number_of",
+    "percent",
+    "measure",
+    "skip",
+    "reach",
+    "grow",
+    "gives",
+    "between",
+    "from",
+    "to",
+    "any",
+    "dwell",
+)
 _WHO = ("people", "civilians", "fighters", "soldiers", "police", "children", "women", "journalists", "medics")
 _PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "masdar")  # the forms in which reports tell of harm
 _CONJUNCTIONS = ("", "\u0648", "\u0641")
@@ -65,7 +80,7 @@ class CountableTable:
     def register(self, builder: LexiconBuilder) -> None:
         """Add every phrase to the layer "count"; features as of :mod:`riwaya.knowledge.inflect`."""
         for phrase, word, features in self._forms:
-            builder.add("count", phrase, word, features=features)
+            builder.add("count", phrase, word, features=features, enclitics=word.role == "noun" and "pl" in features)
 
 
 def _read_entry(where: str, raw: Any) -> Iterator[tuple[str, CountWord, str]]:
@@ -73,7 +88,7 @@ def _read_entry(where: str, raw: Any) -> Iterator[tuple[str, CountWord, str]]:
         raise KnowledgeError(f"{where}: expected a mapping, found {type(raw).__name__}")
     if "role" in raw:
         return _read_phrase(where, raw)
-    if "root" in raw or "words" in raw:
+    if any(key in raw for key in ("root", "words", "verbs", "after")):
         return _read_governor(where, raw)
     if "nouns" in raw or "peoples" in raw:
         return _read_group(where, raw)
@@ -99,10 +114,13 @@ def _read_phrase(where: str, raw: Any) -> Iterator[tuple[str, CountWord, str]]:
 
 
 def _read_governor(where: str, raw: Any) -> Iterator[tuple[str, CountWord, str]]:
-    entry = check_keys(where, raw, ("what", "source"), ("root", "form", "vowels", "masdar", "words", "weak"))
+    entry = check_keys(
+        where, raw, ("what", "source"), ("root", "form", "vowels", "masdar", "words", "verbs", "after", "weak")
+    )
     word = CountWord("governor", _what(where, entry), weak=entry.get("weak") == "yes")
-    for form in entry.get("words", ()):
-        yield form, word, "word"
+    for key in ("words", "verbs", "after"):
+        for form in entry.get(key, ()):
+            yield form, word, key
     if "root" in entry:
         pairs = inflect_verb(
             entry["root"],

@@ -192,7 +192,8 @@ def _may_be_time(words: TimeWords, number: Number) -> bool:
     after = number.last
     if after in words.at or words.gaps[after].strip() in ("-", "/"):
         return True
-    if after < len(words.forms) and (words.forms[after] in words.links or words.forms[after] in words.calendar.conjunctions):
+    form = words.forms[after] if after < len(words.forms) else ""
+    if form in words.links or form in words.calendar.conjunctions:
         return True
     if number.digits:
         return number.value >= 1000
@@ -235,7 +236,8 @@ def _supported(words: TimeWords, index: int) -> bool:
 
 def _is_bare_year(words: TimeWords, index: int, last: int) -> bool:
     """Whether four digits alone are a year: after a preposition or in brackets, and no noun is counted after them."""
-    if not 1900 <= int(words.forms[index]) <= 2060:
+    number = words.numbers.get(index)
+    if number is None or not 1900 <= number.value <= 2060:
         return False
     bracket = words.gaps[index].endswith("(") and words.gaps[last].startswith(")")
     linked = words.near(index) and index > 0 and words.link(index - 1, "in") and words.gaps[index] != ""

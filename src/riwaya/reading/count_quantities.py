@@ -1,0 +1,218 @@
+"""Quantities of people or things: a numeral or vague plural with the words around it, or a dual or singular noun.
+
+`ما لا يقل عن 9`, `بين 100 و300 قتيل`, `عشرات الآلاف`, `قتيلان`, `مدنيين اثنين`. Conventions: codebook, mentions, count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.knowledge.lexicon import Match
+from riwaya.reading.count_words import CountWords, is_definite, is_dual, is_plural
+from riwaya.reading.numbers import Number
+
+_AND = ("و", "ف")
+_AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
+_CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A quantity as told: tokens (half-open), bounds, the noun counted, and how it was read."""
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    rule: str
+    noun: Match | None = None
+    approx: bool = False
+    skip: int = 0
+    joined: bool = False  # a conjunction stands before it
+    of: bool = False  # `ستة من عناصر الأمن`
+    part: bool = False  # `ثلاثة منهم`
+    others: bool = False
+    more: bool = False
+
+
+def read_quantity(words: CountWords, index: int) -> Quantity | None:
+    """The quantity that begins with a numeral or vague plural at a token; None where it counts nothing."""
+    vague = words.phrase(index, "vague")
+    number = words.numbers.get(index)
+    if vague is not None and (number is None or number.last <= vague.last):
+        entry = vague.entry
+        quantity = Quantity(index, vague.last, entry.low, entry.high, "count.vague", skip=len(vague.proclitic))
+        quantity.joined = vague.proclitic[:1] in _AND
+    elif number is not None and _counts(words, number):
+        quantity = Quantity(index, number.last, number.value, number.value, "count.number", skip=number.skip)
+        quantity.joined = number.proclitic[:1] in _AND or (index > 0 and words.forms[index - 1] in _AND)
+    else:
+        return None
+    _take_range(words, quantity)
+    _take_modifier(words, quantity)
+    _take_noun(words, quantity)
+    if words.sign(quantity.last, "percent") and quantity.noun is None:
+        return None
+    _take_after(words, quantity)
+    return quantity
+
+
+def _counts(words: CountWords, number: Number) -> bool:
+    """Whether a numeral may count people or things: no date, clock time, share, measure or ordinal."""
+    if number.ordinal or not number.exact or number.definite:
+        return False
+    before, after = words.gaps[number.first], words.gaps[number.last]
+    if before.strip(" \n\"'(،,.؛-") or after[:1] in ("%", "/", ":") or before.endswith(("-", ".")) and number.digits:
+        return before.endswith("- ") and not after[:1] in ("%", "/", ":")
+    if after.strip() == "-" and number.digits and after == "-":
+        return words.numbers.get(number.last) is not None
+    if number.first and (words.near(number.first) or words.forms[number.first - 1] in words.articles):
+        if words.sign(number.first - 1, "skip") or words.forms[number.first - 1] in words.articles:
+            return False
+        if not number.digits and number.value in (1, 2) and words.noun(number.first - 1) is not None:
+            return False  # شخص واحد: the noun has been counted
+    if number.last < len(words.forms):
+        if words.sign(number.last, "measure") or words.sign(number.last, "percent"):
+            return False
+        if number.last in words.timed and words.near(number.last):
+            return False
+        if words.sign(number.last, "from") and number.last + 1 in words.timed:
+            return False
+    return number.value > 0 and not (number.value == 1 and not number.digits)
+
+
+def _take_range(words: CountWords, quantity: Quantity) -> None:
+    """`بين 100 و300`, `20-30`, `من 4 إلى 6`: the higher bound."""
+    at = quantity.last
+    if at >= len(words.forms) or quantity.rule != "count.number":
+        return
+    before = quantity.first - 1
+    between = before >= 0 and words.sign(before, "between")
+    if words.forms[at] in _AND and between:
+        other = words.numbers.get(at + 1)
+    elif words.gaps[at].strip() == "-" or (before >= 0 and words.sign(before, "from") and words.sign(at, "to")):
+        other = words.numbers.get(at if words.gaps[at].strip() == "-" else at + 1)
+    else:
+        other = words.numbers.get(at) if between else None
+    if other is None or other.ordinal or quantity.low is None or other.value <= quantity.low:
+        return
+    quantity.high, quantity.last, quantity.rule = other.value, other.last, "count.range"
+    if between:
+        quantity.first, quantity.skip = before, 0
+
+
+def _take_modifier(words: CountWords, quantity: Quantity) -> None:
+    """Words before a quantity that widen or blur it."""
+    start = quantity.first
+    for _ in range(2):
+        found = words.modifier_at.get(start)
+        if found is None or (start != quantity.first and not words.near(start)):
+            return
+        first, role = found
+        if role == "about":
+            quantity.approx = True
+        elif quantity.rule == "count.range":
+            pass
+        elif role == "at_least":
+            quantity.high = None
+        elif role == "more" and quantity.low is not None:
+            quantity.low, quantity.high = quantity.low + 1, None
+            if quantity.rule == "count.vague":
+                quantity.low -= 1
+        elif role == "up_to":
+            quantity.low = None
+        elif role == "less" and quantity.high is not None:
+            quantity.low, quantity.high = None, quantity.high - 1
+        quantity.joined = words.forms[first][:1] == "و" or (first > 0 and words.forms[first - 1] == "و")
+        quantity.skip = 1 if words.forms[first][:1] in ("و", "ب", "ل") and role in ("about", "more") else 0
+        quantity.first = start = first
+
+
+def _take_noun(words: CountWords, quantity: Quantity) -> None:
+    """The noun after a quantity, beside it or after `من`, with a sort of person told after it."""
+    at = quantity.last
+    if not words.near(at):
+        return
+    part = words.phrase(at, "part")
+    if part is not None and part.last == at + 1 and not part.proclitic:
+        quantity.last, quantity.part = part.last, True
+        return
+    others = words.phrase(at, "others")
+    if others is not None:
+        quantity.last, quantity.others = others.last, True
+        return
+    noun = words.noun(at)
+    if noun is None and words.sign(at, "from"):
+        quantity.of = True
+        for step in (1, 2):
+            noun = words.noun(at + step) if words.near(at + step) else None
+            if noun is not None and (step == 1 or noun.entry.who):
+                break
+            noun = None
+        quantity.last = noun.last if noun is not None else min(at + 2, len(words.forms))
+        quantity.noun = noun
+        return
+    if noun is None or (is_definite(noun) and quantity.rule != "count.vague"):
+        if noun is None and words.near(at + 1) and '"' in words.gaps[at]:
+            noun = words.noun(at + 1)
+            if noun is None or is_definite(noun):
+                return
+        elif noun is None or quantity.low is None or quantity.low < 1000:
+            return
+    quantity.noun, quantity.last = noun, noun.last
+    _sharpen(words, quantity, noun)
+
+
+def _sharpen(words: CountWords, quantity: Quantity, noun: Match) -> None:
+    """`204 جرحى مدنيين`, `5 أشخاص آخرين`: what follows the noun tells who they are."""
+    at = noun.last
+    if not words.near(at):
+        return
+    others = words.phrase(at, "others")
+    if others is not None:
+        quantity.last = others.last
+        return
+    second = words.noun(at)
+    if second is not None and second.entry.role == "noun" and second.entry.who and not second.entry.what:
+        if noun.entry.who == "people" and noun.entry.what and is_plural(second) and not is_definite(second):
+            quantity.last = second.last
+            quantity.noun = noun._replace(entry=noun.entry._replace(who=second.entry.who))
+
+
+def _take_after(words: CountWords, quantity: Quantity) -> None:
+    """`على الأقل` and its like after the counted noun."""
+    for at in range(quantity.last, min(quantity.last + _AFTER, len(words.forms))):
+        if not words.joined(at) or at in words.numbers or words.phrase(at, "vague") is not None:
+            return
+        found = words.phrase(at, "at_least_after", "at_most_after")
+        if found is not None and (at == quantity.last or quantity.rule == "count.number"):
+            if found.entry.role == "at_least_after":
+                quantity.high = None
+            else:
+                quantity.low = None
+            if at == quantity.last:
+                quantity.last = found.last
+            return
+
+
+def read_dual(words: CountWords, index: int) -> Quantity | None:
+    """A noun in the dual; None for one that may as well be plural, unless "two" follows."""
+    for noun in sorted(words.nouns.get(index, ()), key=lambda match: (-match.last, match.entry.role != "noun")):
+        if noun.proclitic not in _CLITICS or not is_dual(noun):
+            continue
+        if index and words.near(index) and noun.entry.role == "people" and not noun.proclitic:
+            before = words.noun(index - 1, clitics=_CLITICS)
+            if before is not None and before.entry.role == "noun":
+                return None  # مسؤولان فلسطينيان: an adjective
+        two = words.phrase(noun.last, "two") if words.near(noun.last) else None
+        quantity = Quantity(index, noun.last, 2, 2, "count.dual", noun, skip=len(noun.proclitic))
+        quantity.joined = noun.proclitic[:1] in _AND
+        if two is not None:
+            quantity.last = two.last
+        elif is_plural(noun):
+            quantity.rule = "count.dual_or_plural"
+        others = words.phrase(quantity.last, "others") if words.near(quantity.last) else None
+        if others is not None:
+            quantity.last = others.last
+        return quantity
+    return None

@@ -1,0 +1,134 @@
+"""The counting words and numerals of one text, looked up by position."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from riwaya.knowledge.countables import CountableTable, CountWord
+from riwaya.knowledge.lexicon import Match
+from riwaya.reading.numbers import Number
+from riwaya.text.text import Text
+
+_STOPS = frozenset("\n.؛;!؟?…:")
+_COMMAS = frozenset(",،")
+_MODIFIERS = ("about", "at_least", "more", "up_to", "less")
+_TIME_AFTER = ("unit", "month", "hmonth", "dayword", "era")
+
+
+class Governor(NamedTuple):
+    """A verb or verbal noun that tells what happened to those it governs."""
+
+    first: int
+    last: int
+    what: str
+    weak: bool
+    features: str
+    conjunction: bool
+
+    @property
+    def masdar(self) -> bool:
+        """Whether it is a verbal noun, or stands as written in the data."""
+        return "masdar" in self.features or self.features == "words"
+
+    @property
+    def follows(self) -> bool:
+        """Whether it may tell of what stands before it: `خمسة جنود قتلوا`."""
+        return any(sign in self.features for sign in ("3mp", "3md", "verbs", "after")) and not self.conjunction
+
+
+class CountWords:
+    """Looks up the counting words of a text by token."""
+
+    def __init__(self, text: Text, table: CountableTable, numbers: Sequence[Number]) -> None:
+        """Sort the matches of the layer "count" by role and position."""
+        self.text = text
+        self.forms = text.forms
+        self.gaps = text.gaps
+        self.signs = table.signs
+        self.numbers = {number.first: number for number in numbers}
+        self.nouns: dict[int, list[Match]] = {}
+        self.governors: list[Governor] = []
+        self.modifier_at: dict[int, tuple[int, str]] = {}  # token after it -> first token, role
+        self.phrases: dict[int, list[Match]] = {}
+        for match in text.of("count"):
+            role = match.entry.role
+            if role in ("noun", "people"):
+                self.nouns.setdefault(match.first, []).append(match)
+            elif role == "governor":
+                self._add_governor(match)
+            elif role in _MODIFIERS:
+                known = self.modifier_at.get(match.last)
+                if known is None or match.first < known[0]:
+                    self.modifier_at[match.last] = (match.first, role)
+            else:
+                self.phrases.setdefault(match.first, []).append(match)
+        self.articles = frozenset(("\u0627\u0644",))
+        self.timed = {
+            match.first
+            for match in text.of("time")
+            if match.features != "def" and any(word.role in _TIME_AFTER for word in match.entry)
+        }
+
+    def _add_governor(self, match: Match) -> None:
+        word: CountWord = match.entry
+        conjunction = match.proclitic[:1] in ("و", "ف")
+        governor = Governor(match.first, match.last, word.what, word.weak, match.features, conjunction)
+        if self.governors and self.governors[-1].first == match.first:
+            last = self.governors[-1]
+            if match.last > last.last or (match.last == last.last and last.weak):
+                self.governors[-1] = governor
+            return
+        if self.governors and match.first < self.governors[-1].last:
+            return  # inside a longer phrase
+        if self.governors and self.governors[-1].features == "after" and match.first == self.governors[-1].first:
+            return
+        self.governors.append(governor)
+
+    def sign(self, index: int, role: str) -> bool:
+        """Whether a token is a sign of a role."""
+        if not 0 <= index < len(self.forms):
+            return False
+        roles = self.signs.get(self.forms[index])
+        return roles is not None and role in roles
+
+    def near(self, index: int) -> bool:
+        """Whether a token follows the one before it without a stop or a comma."""
+        if not 0 < index < len(self.forms):
+            return False
+        gap = self.gaps[index]
+        return gap == " " or (_STOPS.isdisjoint(gap) and _COMMAS.isdisjoint(gap))
+
+    def joined(self, index: int) -> bool:
+        """Whether a token stands in one sentence with the one before it."""
+        return 0 < index < len(self.forms) and _STOPS.isdisjoint(self.gaps[index])
+
+    def phrase(self, index: int, *roles: str) -> Match | None:
+        """The longest phrase of one of the roles at a token."""
+        found = [match for match in self.phrases.get(index, ()) if match.entry.role in roles]
+        return max(found, key=lambda match: match.last, default=None)
+
+    def noun(self, index: int, *, clitics: tuple[str, ...] = ("",)) -> Match | None:
+        """The best noun at a token: the longest, a named sort of person before a people."""
+        found = [match for match in self.nouns.get(index, ()) if match.proclitic in clitics]
+        return max(found, key=lambda match: (match.last, match.entry.role == "noun", match.entry.what), default=None)
+
+
+def is_definite(match: Match) -> bool:
+    """Whether a noun has the article in every reading."""
+    return bool(match.enclitic) or all(reading.endswith(".def") for reading in match.features.split("|"))
+
+
+def is_dual(match: Match) -> bool:
+    """Whether a noun is dual without the article in some reading."""
+    return not match.enclitic and "du" in match.features.split("|")
+
+
+def is_plural(match: Match) -> bool:
+    """Whether a noun is plural in some reading."""
+    return any(reading.startswith("pl") for reading in match.features.split("|"))
+
+
+def is_single(match: Match) -> bool:
+    """Whether a noun is singular and indefinite."""
+    return not match.enclitic and any(reading in ("sg", "sg.acc") for reading in match.features.split("|"))

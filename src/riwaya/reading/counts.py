@@ -1,0 +1,388 @@
+"""Find the numbers of people and things that a report gives, with what happened to them.
+
+A number takes its meaning from its noun (`5 جرحى`, `12 قذيفة`), from the verb or verbal noun that governs it
+(`مقتل 5`, `خمسة جنود أصيبوا`), or from the number it is joined to. Conventions: codebook, mentions, count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol
+
+from riwaya.knowledge.countables import CountableTable
+from riwaya.knowledge.lexicon import Match
+from riwaya.model import CountMention, What
+from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity
+from riwaya.reading.count_words import CountWords, Governor, is_single
+from riwaya.reading.numbers import Number, read_numbers
+from riwaya.text.text import Text
+
+_REACH = 9  # tokens between a governor and the number it governs
+_FOLLOWING = 8  # tokens between a number and the verb after it
+_COMMA_REACH = 3  # tokens over which a comma does not part governor and number
+_WEAK_REACH = 5  # tokens between a verb of motion and those who move
+_LIST_REACH = 4  # tokens between two numbers of one list
+_HARMS = ("killed", "wounded", "detained", "abducted")
+_CUSTODY = ("detained", "abducted", "wounded", "displaced")
+
+
+class HasCountables(Protocol):
+    """Knowledge that holds the counting words."""
+
+    @property
+    def countables(self) -> CountableTable:
+        """The counting words."""
+
+
+class _Read:
+    """A quantity with its meaning."""
+
+    __slots__ = ("part_of", "quantity", "rule", "what", "who")
+
+    def __init__(self, quantity: Quantity, what: str, who: str | None, rule: str, part_of: int | None) -> None:
+        self.quantity, self.what, self.who, self.rule, self.part_of = quantity, what, who, rule, part_of
+
+
+class _Counter:
+    """Reads the counts of one text from left to right."""
+
+    def __init__(self, words: CountWords) -> None:
+        self.words = words
+        self.text = words.text
+        self.governors = words.governors
+        self.first_tokens = [governor.first for governor in words.governors]
+        self.found: list[_Read] = []
+
+    def read(self) -> list[_Read]:
+        """All counts, in order."""
+        words = self.words
+        starts = {*words.numbers, *words.nouns, *words.phrases}
+        cursor = 0
+        for index in sorted(starts):
+            if index < cursor:
+                continue
+            quantity = self._quantity(index)
+            if quantity is None or quantity.first < cursor:
+                continue
+            told = self._meaning(quantity)
+            number = words.numbers.get(index)
+            if told is not None:
+                self.found.append(told)
+                cursor = quantity.last
+            elif number is not None:
+                cursor = number.last
+        return self.found
+
+    def _quantity(self, index: int) -> Quantity | None:
+        words = self.words
+        if index in words.numbers or words.phrase(index, "vague") is not None:
+            return read_quantity(words, index)
+        others = words.phrase(index, "others")
+        if others is not None and others.entry.low < 3 and self._direct(index, 0) is not None:
+            low = others.entry.low
+            return Quantity(index, others.last, low, low, "count.others", others=True, skip=len(others.proclitic))
+        one = words.phrase(index, "one")
+        if one is not None:
+            return self._one_of(index, one)
+        if index in words.nouns:
+            return read_dual(words, index) or self._single(index)
+        return None
+
+    def _one_of(self, index: int, one: Match) -> Quantity | None:
+        """`إصابة أحد عناصر الأمن`: one of those named after it."""
+        noun = self.words.noun(one.last) if self.words.near(one.last) else None
+        if self._direct(index, 0) is None:
+            return None
+        last = noun.last if noun is not None else min(one.last + 1, len(self.words.forms))
+        return Quantity(index, last, 1, 1, "count.one_of", noun, skip=len(one.proclitic), of=True)
+
+    def _single(self, index: int) -> Quantity | None:
+        """A singular noun that a verb of harm governs directly, or that stands in a list or after `بينهم`."""
+        words = self.words
+        for noun in words.nouns[index]:
+            if not is_single(noun) or noun.proclitic not in ("", "و") or not noun.entry.who:
+                continue
+            quantity = Quantity(index, noun.last, 1, 1, "count.single", noun, skip=len(noun.proclitic))
+            quantity.joined = noun.proclitic == "و"
+            others = words.phrase(noun.last, "others") if words.near(noun.last) else None
+            if others is not None:
+                quantity.last = others.last
+            if noun.entry.what:
+                if index in self.first_tokens:
+                    return None  # إصابة, وفاة: the happening, not the person
+                gives = words.sign(index - 1, "gives") and words.near(index) and not noun.proclitic
+                return quantity if gives else None
+            if quantity.joined:
+                mate = self._list_mate(quantity)
+                kind = mate.quantity.noun if mate is not None else None
+                # 2000 مدني وعسكري: the two nouns share the number
+                return quantity if kind is not None and "sg" not in kind.features.split("|") else None
+            if self._part_phrase(quantity) is not None and self.found:
+                return quantity
+            reach = 0 if noun.entry.role == "people" else 2
+            return quantity if self._direct(index, reach) is not None else None
+        return None
+
+    def _direct(self, index: int, reach: int) -> Governor | None:
+        """The governor right before a token, at most ``reach`` tokens away; None where none is or it is weak."""
+        governor = self._before(index)
+        if governor is None or governor.weak or governor.features == "words" and governor.what == "released":
+            return None
+        between = range(governor.last, index)
+        if len(between) > reach or any(not self.words.near(at) for at in range(governor.last, index + 1)):
+            return None
+        if any(self.words.sign(at, "any") for at in between):
+            return None
+        return governor
+
+    def _before(self, index: int) -> Governor | None:
+        """The nearest governor before a token in its sentence."""
+        at = bisect_left(self.first_tokens, index) - 1
+        while at >= 0 and (self.governors[at].last > index or self.governors[at].features == "after"):
+            at -= 1
+        if at < 0 or self.governors[at].first < self.text.sentence(index).first:
+            return None
+        return self.governors[at]
+
+    def _meaning(self, quantity: Quantity) -> _Read | None:
+        """The quantity with what it counts, of whom, and the total it is a part of; None where it counts nothing."""
+        noun = quantity.noun
+        if noun is not None and quantity.of and noun.entry.what == "households":
+            noun = quantity.noun = noun._replace(entry=noun.entry._replace(what="", who="civilians"))
+        total = self._total_of(quantity)
+        mate = self._list_mate(quantity)
+        if total is None and mate is not None:
+            total = mate.part_of
+        what, rule = self._what(quantity, mate, total)
+        if not what:
+            return None
+        who: str | None = noun.entry.who or None if noun is not None else None
+        person = noun is None or bool(noun.entry.who)
+        if noun is None or (who == "people" and quantity.others):
+            who = self._same_people(quantity)
+        return _Read(quantity, what, who if person else None, rule, total)
+
+    def _same_people(self, quantity: Quantity) -> str:
+        """Those of whom the last count of the sentence tells, else people."""
+        totals = [read for read in self.found[-4:] if read.part_of is None]
+        if totals:
+            last = totals[-1]
+            here = self.text.sentence_of[quantity.first]
+            if last.who and here - self.text.sentence_of[last.quantity.first] <= 0:
+                return last.who
+        return "people"
+
+    def _what(self, quantity: Quantity, mate: _Read | None, total: int | None) -> tuple[str, str]:
+        """What a quantity counts, and the rule that tells it."""
+        words, noun = self.words, quantity.noun
+        for at in range(quantity.last, quantity.last + 3):
+            if words.near(at) and words.phrase(at, "casualties") is not None:
+                return "casualties", "count.killed_and_wounded"
+        own = noun.entry.what if noun is not None else ""
+        if noun is not None and not noun.entry.who:
+            return own, quantity.rule
+        if own and quantity.rule == "count.dual_or_plural":
+            return "", ""
+        before = self._before(quantity.first)
+        if own:
+            return self._own(quantity, own, before)
+        if total is not None and (before is None or before.first < self.found[total].quantity.first):
+            after = self._after(quantity)
+            return (after if after else self.found[total].what), "count.part"
+        if mate is not None and (before is None or before.first < mate.quantity.first):
+            if mate.who is not None and mate.what != "other":
+                return mate.what, "count.list"
+        return self._governed(quantity, before)
+
+    def _own(self, quantity: Quantity, own: str, before: Governor | None) -> tuple[str, str]:
+        """What a noun such as `جرحى` or `أسرى` counts: itself, unless those are set free or carried away."""
+        words = self.words
+        following = words.phrase(quantity.last, "wounded_too") if words.near(quantity.last) else None
+        if own == "killed" and following is not None:
+            return "casualties", "count.killed_and_wounded"
+        if before is not None and quantity.first - before.last <= 2 and own in _CUSTODY:
+            if before.what == "released" or (before.what == "evacuated" and not before.weak):
+                return before.what, "count.governed"
+        return own, quantity.rule
+
+    def _governed(self, quantity: Quantity, before: Governor | None) -> tuple[str, str]:
+        """What the governor before or after a quantity tells; "other" for persons with none."""
+        words = self.words
+        bare = quantity.noun is None and not quantity.of and not quantity.part
+        distance = quantity.first - before.last if before is not None else 99
+        if before is not None and self._reaches(before, quantity, bare, distance):
+            if distance <= 1 or not self._opens_clause(quantity) or not self._after(quantity):
+                return self._with_wounded(before, quantity.rule), "count.governed"
+        if before is not None and before.weak and distance <= 1 and self._protest(quantity):
+            return "other", quantity.rule
+        counted = self._toll(quantity)
+        if counted:
+            return counted, "count.toll"
+        after = "" if quantity.rule == "count.dual_or_plural" else self._after(quantity)
+        if after:
+            return after, "count.subject"
+        unnamed = bare or (quantity.of and quantity.noun is None)
+        if (
+            unnamed
+            or any(words.sign(quantity.first - back, "dwell") for back in (1, 2))
+            or quantity.rule in ("count.dual_or_plural", "count.single")
+        ):
+            return "", ""
+        return "other", quantity.rule
+
+    def _reaches(self, governor: Governor, quantity: Quantity, bare: bool, distance: int) -> bool:
+        """Whether a governor before a quantity governs it."""
+        words = self.words
+        if distance > (2 if bare and not quantity.others else _REACH):
+            return False
+        if quantity.rule == "count.dual_or_plural" and not self._is_dual(quantity, governor, distance):
+            return False
+        commas = 0
+        for at in range(governor.last, quantity.first + 1):
+            if words.sign(at, "that") and at < quantity.first:
+                return False
+            commas += at > governor.last - 1 and not words.near(at)
+        if commas and distance > _COMMA_REACH:
+            return False
+        if governor.weak:
+            return not bare and distance <= _WEAK_REACH and not self._protest(quantity)
+        if self.found and self.found[-1].quantity.first >= governor.last and distance > 2:
+            return quantity.others or self.found[-1].what == governor.what and distance <= _LIST_REACH
+        return True
+
+    def _is_dual(self, quantity: Quantity, governor: Governor, distance: int) -> bool:
+        """Whether a form in ين is a dual: right after the noun of a harm, and not of fighters, who come in numbers."""
+        harm = governor.masdar and not governor.weak and governor.what in _HARMS
+        return harm and distance == 0 and quantity.noun is not None and quantity.noun.entry.who != "fighters"
+
+    def _with_wounded(self, governor: Governor, rule: str) -> str:
+        """`مقتل وإصابة 20`: killed and wounded in one figure are casualties."""
+        at = bisect_left(self.first_tokens, governor.first) - 1
+        if at >= 0 and governor.conjunction and self.governors[at].last == governor.first:
+            merges = self.governors[at].features != "after" and rule not in (
+                "count.single",
+                "count.others",
+                "count.one_of",
+            )
+            if merges and {self.governors[at].what, governor.what} == {"killed", "wounded"}:
+                return "casualties"
+        return governor.what
+
+    def _opens_clause(self, quantity: Quantity) -> bool:
+        """Whether a quantity stands first in its clause, so that its verb comes after it."""
+        words, before = self.words, quantity.first - 1
+        if before < 0 or not words.near(quantity.first) or quantity.first == self.text.sentence(quantity.first).first:
+            return True
+        return words.sign(before, "that")
+
+    def _after(self, quantity: Quantity) -> str:
+        """What a verb after a quantity tells: `خمسة جنود قتلوا`, `12 مدنيا لقوا حتفهم`."""
+        at = bisect_left(self.first_tokens, quantity.last)
+        bare = quantity.noun is None and not quantity.of and not quantity.part
+        numbered = self.words.sign(quantity.last, "number_of")
+        reach = 1 if bare and not numbered else _FOLLOWING
+        sentence = self.text.sentence(quantity.first)
+        while at < len(self.governors):
+            governor = self.governors[at]
+            if governor.first - quantity.last > reach or governor.first >= sentence.last:
+                return ""
+            if any(self.words.phrase(token, "part") for token in range(quantity.last, governor.first)):
+                return ""
+            if governor.follows and not (governor.weak and self._protest(quantity)):
+                between = range(
+                    quantity.last, governor.first if reach == _FOLLOWING and not numbered else quantity.last
+                )
+                return "" if any(self.words.sign(token, "that") for token in between) else governor.what
+            if governor.conjunction or governor.masdar:
+                return ""
+            at += 1
+        return ""
+
+    def _toll(self, quantity: Quantity) -> str:
+        """`عدد القتلى إلى 45`, `القتلى بلغوا 150`, `من بين القتلى ثمانية أطفال`: what the noun before it counts."""
+        words = self.words
+        low = max(self.text.sentence(quantity.first).first, quantity.first - 10)
+        if quantity.noun is None and quantity.low is not None and 1900 <= quantity.low <= 2099:
+            return ""  # a year
+        linked = words.sign(quantity.first - 1, "reach") or words.sign(quantity.first - 1, "to")
+        numbered = any(words.sign(at, "number_of") for at in range(low, quantity.first))
+        if not (linked or numbered or quantity.more):
+            if quantity.noun is None or words.noun(quantity.first - 1) is None:
+                return ""
+            low = quantity.first - 1
+        for at in range(quantity.first - 1, low - 1, -1):
+            for noun in words.nouns.get(at, ()):
+                if noun.entry.what and noun.entry.who and "pl" in noun.features:
+                    grown = any(words.sign(token, "grow") for token in range(low, quantity.first))
+                    if grown and quantity.low == quantity.high and quantity.low is not None:
+                        quantity.low, quantity.high = quantity.low + 1, None
+                    return "killed" if noun.entry.what == "casualties" else str(noun.entry.what)
+        return self._after(quantity) if words.sign(quantity.last, "number_of") else ""
+
+    def _protest(self, quantity: Quantity) -> bool:
+        """Whether the sentence tells of a protest, so that those who come out are no evacuees."""
+        sentence = self.text.sentence(quantity.first)
+        return any(self.words.sign(at, "protest") for at in range(sentence.first, sentence.last))
+
+    def _list_mate(self, quantity: Quantity) -> _Read | None:
+        """The count that a quantity is joined to by "and" in one list."""
+        if not quantity.joined or not self.found:
+            return None
+        last = self.found[-1]
+        gap = quantity.first - last.quantity.last
+        if not 0 <= gap <= _LIST_REACH or not self._same_sentence(last.quantity, quantity):
+            return None
+        return last
+
+    def _same_sentence(self, one: Quantity, other: Quantity) -> bool:
+        return self.text.sentence_of[one.first] == self.text.sentence_of[other.first]
+
+    def _part_phrase(self, quantity: Quantity) -> Match | None:
+        """`بينهم` right before a quantity."""
+        for back in (1, 2, 3):
+            found = self.words.phrase(quantity.first - back, "part")
+            if found is not None and found.last == quantity.first:
+                return found
+        return None
+
+    def _total_of(self, quantity: Quantity) -> int | None:
+        """The index of the count that a quantity is a part of."""
+        if not self.found or not (quantity.part or self._part_phrase(quantity) is not None):
+            return None
+        for at in range(len(self.found) - 1, -1, -1):
+            total = self.found[at]
+            behind = self.text.sentence_of[quantity.first] - self.text.sentence_of[total.quantity.first]
+            if behind > 1:
+                return None
+            if total.part_of is None and total.who is not None:
+                return at
+        return None
+
+
+def find_counts(text: Text, knowledge: HasCountables, numbers: Sequence[Number] | None = None) -> list[CountMention]:
+    """The counts of a text in order, none overlapping another; offsets raw code points, half-open.
+
+    ``part_of`` is an index into the list returned. ``numbers`` are the text's numerals where they have been read.
+    """
+    words = CountWords(text, knowledge.countables, read_numbers(text) if numbers is None else numbers)
+    return [_mention(text, told) for told in _Counter(words).read()]
+
+
+def _mention(text: Text, told: _Read) -> CountMention:
+    quantity = told.quantity
+    start, end = text.span(quantity.first, quantity.last, quantity.skip)
+    return CountMention(
+        start,
+        end,
+        text.raw[start:end],
+        What(told.what),
+        told.who,
+        quantity.low,
+        quantity.high,
+        told.rule,
+        quantity.approx,
+        told.part_of,
+        quantity.first,
+        quantity.last,
+    )
