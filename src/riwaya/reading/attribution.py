@@ -125,4 +125,7 @@ def claims_at(attributions: list[Attribution], start: int, end: int) -> list[Att
         inner = min(a.cue.start for a in found)
         found += [a for width, a in direct if a.stance is Stance.DENIES and a.cue.start < inner and a not in found]
     found.extend(a for a in attributions if a.rule.endswith(_BACK) and _width_at(a, start))
-    return found
+    once: dict[tuple[str, Stance], Attribution] = {}
+    for attribution in found:
+        once.setdefault((attribution.source.actor.id, attribution.stance), attribution)
+    return list(once.values())

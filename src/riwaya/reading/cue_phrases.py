@@ -172,7 +172,7 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
             return
     start = board.sentence_start(match.first)
     low = max(start, governing.ranges[0][0]) if governing is not None and governing.ranges else start
-    before = [low, match.first - 1]
+    before = [low, match.first - cue.negation]
     if before[1] - before[0] < 4 and governing is None and start > 0:
         before = [board.sentence_start(start - 1), start]
     ranges = [[after, end]] if cue.reach == "after" else [before] if cue.reach == "before" else [[after, end]]

@@ -12,6 +12,7 @@ from riwaya.reading.speakers import Speaker, point_back, read_speaker, unknown_s
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import denied_report, find_speaker, subject_after
 
+_ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
 _CARRIED = 12  # tokens after a statement's opening within which its carrier is named
 _NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clause is meant
@@ -20,7 +21,7 @@ _NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clau
 def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     """Read a verb cue and add what it attributes; nothing where it is no attribution here."""
     board = found.board
-    if match.first in found.consumed:
+    if match.first in found.consumed or _absolute(found, match):
         return
     end = board.sentence_end(match.first)
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
@@ -45,6 +46,9 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     if how == "back" and denied_report(found, match, found.open_at(match.first)):
         return
+    after = speaker.last if how == "after" else match.last
+    if cue.not_objects and not cue.not_objects.isdisjoint(board.text.forms[after : after + 2]):
+        return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
     if cue.role == "relay" and not _relay(found, statement, opening, end):
@@ -52,6 +56,14 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _absolute(found: Statements, match: Match) -> bool:
+    """Whether the word is the verbal noun that strengthens the verb just read (`نفى نفيا قاطعا`)."""
+    last = found.found[-1] if found.found else None
+    if last is None or last.cue.id != match.entry or match.proclitic or found.board.comma(match.first):
+        return False
+    return "M" in match.features and match.first - last.match.first <= _ABSOLUTE
 
 
 def _says_it(board: Board, match: Match, cue: Cue, end: int) -> bool:

@@ -48,7 +48,7 @@ def _negator(board: Board, opening: int, last: int) -> int:
             told = forms[at + 1]
             excepted = told in board.table.particles["not_denied"]
             later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + 4)))
-            return -1 if excepted or later else at
+            return -1 if excepted or later or _doubted(board, at) else at
         if at in board.cue_at and at > opening + 1:
             return -1
         if at > opening and board.word("relatives", at):
@@ -56,6 +56,15 @@ def _negator(board: Board, opening: int, last: int) -> int:
         if at > opening + 1 and board.word("complementisers", at):
             return -1
     return -1
+
+
+def _doubted(board: Board, negator: int) -> bool:
+    """Whether the negation is part of a phrase of doubt (`ليس بوسعه تأكيد`), which has its own stance."""
+    for token in range(negator, negator + 3):
+        match = board.cue_at.get(token)
+        if match is not None and board.cue(match).role == "doubt":
+            return board.cue(match).stance is Stance.UNCONFIRMED
+    return False
 
 
 def _ends_clause(board: Board, token: int) -> bool:

@@ -171,6 +171,8 @@ def subject_after(board: Board, match: Match, limit: int, liberal: bool) -> Spea
     """The subject after a verb, circumstances between them skipped (`وأعلنت، الأحد، وزارة` …); None without one."""
     start = at = match.last
     via = []
+    if match.last - match.first > 1 and _nominal(board, at):
+        return read_speaker(board, at, limit, liberal, governed=True)
     while at < limit and at < start + _SKIPPED:
         if _nominal(board, at) or at in board.actor_at:
             if not board.preposition(at):
