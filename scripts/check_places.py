@@ -35,6 +35,7 @@ COLUMNS = ("id", "name", "arabic", "level", "lat", "lon", "admin1", "aliases", "
 
 LIMIT_KM = 20.0
 LIMIT_AREA_KM = 60.0
+LIMIT_SEAT_KM = 200.0
 AREAS = frozenset({"country", "admin1", "admin2", "region", "natural"})
 SPREAD = frozenset({"region", "natural"})
 SHARED_NAMES = frozenset({"neighbourhood", "facility", "camp", "region", "natural"})
@@ -246,6 +247,12 @@ def compare(entry: Entry, gazetteer: Gazetteer) -> tuple[str, str] | None:
     if not nearest:
         return None
     agreeing = {s: pair for s, pair in nearest.items() if pair[0] <= entry.limit}
+    if not agreeing and entry.row["level"] == "admin1":
+        # GeoNames has towns only here: a unit of the name of its chief town may have its middle far from it.
+        seats = {s: pair for s, pair in nearest.items() if s == "geonames" and pair[0] <= LIMIT_SEAT_KM}
+        if seats:
+            km, seat = seats["geonames"]
+            return "agrees", f"middle of the unit, {km:.1f} km from its chief town geonames {seat.number}"
     shown = agreeing or nearest
     words = "; ".join(f"{s} {r.number} ({km:.1f} km)" for s, (km, r) in sorted(shown.items()))
     return ("agrees" if agreeing else "disagrees"), words
