@@ -19,7 +19,19 @@ from riwaya.text.normalise import fold
 
 ROLES = ("say", "act", "relay", "according", "doubt", "background", "responsibility")
 _LISTS = ("phrases", "masdar", "prepositions", "needs", "not_objects", "speakers", "from", "followed")
-_FLAGS = ("nominal", "masdars", "participles", "required", "carrier", "relay", "negation", "as", "needs_speaker")
+_FLAGS = (
+    "nominal",
+    "masdars",
+    "participles",
+    "required",
+    "carrier",
+    "relay",
+    "negation",
+    "as",
+    "needs_speaker",
+    "noun_like",
+    "impersonal",
+)
 _TEXTS = ("root", "form", "vowels", "complement", "negated", "reach", "enclitics", "proclitics", "stance", "role")
 _KEYS = (*_LISTS, *_FLAGS, *_TEXTS, "examples", "non_examples")
 _THIRD = ("3ms", "3fs", "3mp", "3fp", "3md", "3fd", "3d")
@@ -41,6 +53,8 @@ class Cue:
     as_said: bool = False
     negation: bool = False
     needs_speaker: bool = False
+    noun_like: bool = False
+    impersonal: bool = False
     reach: str = "after"
     prepositions: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
@@ -205,6 +219,8 @@ def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any])
         as_said=entry.get("as") == "yes",
         negation=entry.get("negation") == "yes",
         needs_speaker=entry.get("needs_speaker") == "yes",
+        noun_like=entry.get("noun_like") == "yes",
+        impersonal=entry.get("impersonal") == "yes",
         reach=entry.get("reach", "after"),
         prepositions=lists["prepositions"],
         origins=lists["from"],
@@ -252,7 +268,8 @@ def _spell(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _code(feature: str, entry: Mapping[str, Any]) -> str:
     name, _, rest = feature.partition(".")
     if name in ("perf", "impf", "sub"):
-        return "F" if rest in _THIRD else ""
+        gender = {"3ms": "m", "3fs": "f"}.get(rest, "")
+        return f"F{gender}" if rest in _THIRD else ""
     if name in ("perf_pass", "impf_pass"):
         return "V" if rest in _THIRD else ""
     if name == "act_part":

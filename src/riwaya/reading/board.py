@@ -156,6 +156,27 @@ class Board:
         form = self.text.forms[token]
         return form[:1] in self.table.particles["joining"] and form[1:] in self.table.particles["negators"]
 
+    def clause_head(self, token: int) -> bool:
+        """Whether a verb can stand at a token: at the head of a clause, or after its subject."""
+        before = token - 1
+        if token == self.sentence_start(token) or self.comma(token) or before in self.actor_at:
+            return True
+        if self.text.forms[before] in self.table.modifiers or any(
+            match.first <= before < match.last for match in self.text.of("cue_source") if match.first >= before - 2
+        ):
+            return True
+        lists = (
+            "relatives",
+            "complementisers",
+            "auxiliaries",
+            "conjunctions",
+            "breaks",
+            "adverbs",
+            "which",
+            "negators",
+        )
+        return any(self.word(name, before) for name in lists)
+
     def possible(self, match: Match) -> bool:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
         if "F" not in match.features or self.cue(match).role not in ("say", "act", "relay"):
@@ -167,6 +188,8 @@ class Board:
             return False
         if match.last - match.first > 1 or match.first == 0 or match.proclitic or "M" in match.features:
             return True
+        if self.cue(match).noun_like and "f" not in match.features and not self.clause_head(match.first):
+            return False
         before = self.text.forms[match.first - 1]
         return not (
             before in particles["light"] or (before in particles["prepositions"] and not self.comma(match.first))

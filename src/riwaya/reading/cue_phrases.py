@@ -6,7 +6,8 @@ from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind, Source, SourceKind, Stance
 from riwaya.reading.board import Board
-from riwaya.reading.speakers import OUTLET, Speaker, point_back, read_speaker
+from riwaya.reading.speakers import OUTLET, Speaker, read_speaker
+from riwaya.reading.speakers_heard import point_back
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import subject_after, subject_before
 
@@ -175,6 +176,8 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
     before = [low, match.first - cue.negation]
     if before[1] - before[0] < 4 and governing is None and start > 0:
         before = [board.sentence_start(start - 1), start]
+    if cue.reach == "after":
+        end = next((k for k in range(after, end) if board.comma(k) and board.word("parallel", k)), end)
     ranges = [[after, end]] if cue.reach == "after" else [before] if cue.reach == "before" else [[after, end]]
     statement = Statement(
         match,
@@ -204,6 +207,9 @@ def _doubter(found: Statements, match: Match, after: int, end: int) -> tuple[Spe
     governing = found.open_at(match.first)
     if governing is not None:
         return governing.speaker, governing
+    if found.board.cue(match).id == "answered_no":
+        speaker, how = subject_before(found, match, participle=False)
+        return (speaker, None) if how == "before" else (None, None)
     for at in range(match.last, min(end, after + 6)):
         if at in board.actor_at or at in board.source_at:
             speaker = read_speaker(board, at, end, liberal=False, governed=True)
@@ -282,7 +288,7 @@ def read_continued(found: Statements, sentence: int) -> None:
     board = found.board
     bounds = board.text.sentences[sentence]
     first, last = bounds.first, bounds.last
-    if not found.heard or any(known.covers(first) for known in found.found) or last - first < 3:
+    if not sentence or not found.heard or any(known.covers(first) for known in found.found) or last - first < 3:
         return
     quote = board.quote_at.get(first)
     whole = (

@@ -8,7 +8,8 @@ from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import SourceKind, Stance
 from riwaya.reading.board import Board, Opening
-from riwaya.reading.speakers import Speaker, point_back, read_speaker, unknown_speaker
+from riwaya.reading.speakers import Speaker, read_speaker
+from riwaya.reading.speakers_heard import point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import denied_report, find_speaker, subject_after
 
@@ -44,7 +45,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         speaker, how = Speaker(match.first, match.last, []), "after"
     if speaker is None or not _may_speak(cue, speaker):
         return
-    if how == "back" and denied_report(found, match, found.open_at(match.first)):
+    if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
     after = speaker.last if how == "after" else match.last
     if cue.not_objects and not cue.not_objects.isdisjoint(board.text.forms[after : after + 2]):

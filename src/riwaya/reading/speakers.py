@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from riwaya.knowledge.cues import SourceClass
@@ -144,12 +143,21 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return _take(board, at, phrase, liberal=liberal)
     if liberal:
         return True
+    if phrase.group is not None and not phrase.closed and _describes(board, form):
+        phrase.last = at + 1
+        return True
     if board.word("glue", at) or board.word("prepositions", at):
         following = at + 1
         while following < limit - 1 and board.word("glue", following) and following < at + 3:
             following += 1
         return following < limit and (following in board.actor_at or following in board.source_at)
-    return adjective_before_name(board, at, limit)
+    return adjective_before_name(board, at, limit, titled=phrase.group is not None and not phrase.persons)
+
+
+def _describes(board: Board, form: str) -> bool:
+    """Whether an unknown word is an adjective after an unnamed source (`مسؤول تركي كبير`)."""
+    rank = form in board.table.particles["rank"]
+    return rank or (len(form) > 4 and form.endswith(tuple(board.table.particles["adjective_ending"])))
 
 
 def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
@@ -159,14 +167,16 @@ def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
     return ()
 
 
-def adjective_before_name(board: Board, at: int, limit: int) -> bool:
-    """Whether an unknown definite word (`الوزير السعودي فلان`) stands between a title and a name."""
+def adjective_before_name(board: Board, at: int, limit: int, titled: bool = False) -> bool:
+    """Whether unknown definite words (`الوزير السعودي فلان`), or after a title any, stand before a person's name."""
     article = with_article("")
     for following in range(at, min(limit, at + 4)):
         mention = board.actor_at.get(following)
         if mention is not None:
             return mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
-        if not board.text.forms[following].startswith(article):
+        if board.word("prepositions", following) or following in board.cue_at or (titled and board.comma(following)):
+            return False
+        if not titled and not board.text.forms[following].startswith(article):
             return False
     return False
 
@@ -323,72 +333,3 @@ def _unnamed(group: SourceClass, domain: str, body: ActorMention | None) -> Acto
 def _evidence(board: Board, phrase: _Phrase) -> Evidence:
     start, end = board.text.span(phrase.first, phrase.last, skip=len(board.proclitic(phrase.first)))
     return Evidence(start, end, board.text.raw[start:end])
-
-
-def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
-    """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`)."""
-    last = first
-    while last < limit and last < first + 5 and not board.comma(last + 1 if last > first else first):
-        if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
-            break
-        last += 1
-    form = board.text.forms[first] if first < len(board.text) else ""
-    if last == first or form.isdigit() or first in board.cue_at:
-        return None
-    if form.startswith(with_article("")):
-        return None
-    start, end = board.text.span(first, last)
-    surface = board.text.raw[start:end]
-    actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
-    source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
-    return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
-
-
-def people(board: Board, token: int) -> Speaker | None:
-    """A people or group in the nominative plural with the article (`الأهوازيون`), None where the word is another."""
-    form = board.text.forms[token]
-    if not (form.startswith(with_article("")) and form.endswith(tuple(board.table.particles["people_ending"]))):
-        return None
-    start, end = board.text.span(token, token + 1)
-    surface = board.text.raw[start:end]
-    actor = Actor(
-        "people:" + form, surface, ActorKind.CIVILIANS, ("residents",), source_kind=SourceKind.LOCAL, known=False
-    )
-    return Speaker(token, token + 1, [Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))])
-
-
-def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
-    """The speaker heard before that a bare definite word means (`المصدر`, `البيان`, `الوزير`), else the one given."""
-    named = speaker.sources[0].actor
-    if not speaker.group or named.known or named.organisation is not None:
-        return speaker
-    group = board.table.classes[speaker.group]
-    words = [board.text.forms[token] for token in range(speaker.first, speaker.last)]
-    again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
-    article = with_article("")
-    head = words[0].lstrip() if words else ""
-    bare = len(words) == 1 and article in head[:4] and group.definite
-    if not (bare or again):
-        return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
-    stem = head.split(article, 1)[-1] if article in head[:4] else head
-    for known in reversed(heard):
-        if stem in known.words or known.group == speaker.group:
-            return _again(known, speaker)
-    if group.id in ("statement", "source", "spokesman", "official") and heard:
-        return _again(heard[-1], speaker)
-    for mention in reversed(board.actors):
-        if mention.first < speaker.first and stem in fold(mention.text):
-            found = source_of(board, mention.actor, mention)
-            return replace(speaker, sources=[found], back=True)
-    return speaker
-
-
-def _again(known: Speaker, speaker: Speaker) -> Speaker:
-    return replace(
-        speaker,
-        sources=known.sources,
-        via=[*speaker.via],
-        words=known.words | speaker.words,
-        group=known.group,
-        back=True,
-    )

@@ -13,7 +13,8 @@ from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind
 from riwaya.reading.board import Board, Opening
-from riwaya.reading.speakers import Speaker, adjective_before_name, people, point_back, read_speaker, unknown_speaker
+from riwaya.reading.speakers import Speaker, adjective_before_name, read_speaker
+from riwaya.reading.speakers_heard import people, point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
@@ -47,6 +48,11 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
     group = people(board, match.last) if match.last < limit else None
     if group is not None:
         return group, "after"
+    before = match.first - 1
+    plural = board.text.forms[match.first].endswith(tuple(board.table.particles["plural_ending"]))
+    group = people(board, before, plural=True) if plural and before >= 0 and not match.proclitic else None
+    if group is not None and not _nominal(board, before):
+        return group, "before"
     speaker, how = subject_before(found, match, participle=False)
     if speaker is not None:
         return speaker, how
@@ -65,6 +71,9 @@ def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
         speaker = read_speaker(board, match.last, end, liberal=False)
         return speaker, "after"
     known = found.in_sentence(match.first)
+    close = next((k for k in range(match.first - 1, match.first - 4, -1) if by and k >= 0 and _nominal(board, k)), -1)
+    if close >= 0 and not board.preposition(close):
+        return read_speaker(board, close, match.first, liberal=True), "before"
     if known is not None:
         return known.speaker, "back"
     speaker, _ = subject_before(found, match, participle=True)
@@ -96,9 +105,10 @@ def _topic(found: Statements, match: Match) -> Speaker | None:
     """A subject before the verb, at the head of its clause (`الجيش نفى`, `وكان الوزير قد أبلغ`); None without one."""
     board, first = found.board, match.first
     joined = bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
-    if board.word("relatives", first - 1) or (joined and board.text.sentence_of[first] > 0):
+    title = board.text.sentence(first).paragraph == 0
+    if board.word("relatives", first - 1) or (joined and not title):
         return None
-    start = clause_start(board, first)
+    start = 0 if joined else clause_start(board, first)
     if start == first and first > 0:
         start = clause_start(board, first - 1)
         if not board.word("preceding", start):
@@ -230,7 +240,7 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     close = [token for token in free if _ends(board, token) == at]
     if close and len(free) > 1 and token_group(board, close[-1]) == "statement":
         close = [token for token in free if token_group(board, token) != "statement"][-1:]
-    for token in close[-1:] or (free[:1] if known is None and (participle or not joined) else []):
+    for token in close[-1:] or (free[:1] if known is None else []):
         speaker = read_speaker(board, token, at, liberal=True)
         if speaker is not None:
             return point_back(speaker, board, found.heard), "before"
@@ -250,7 +260,7 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
         unknown = unknown_speaker(board, match.last, opening.at)
         if unknown is not None:
             return unknown, "unknown"
-    if not found.heard or not _leads(board, match):
+    if not found.heard or not _leads(board, match) or cue.impersonal:
         return None, ""
     if opening is not None and opening.at <= match.last + 2:
         return found.heard[-1], "back"

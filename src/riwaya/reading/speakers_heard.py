@@ -1,0 +1,88 @@
+"""Speakers who are no known actor, and words that point back to a speaker heard before (`المصدر`, `البيان`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from riwaya.knowledge.inflect import with_article
+from riwaya.model import Actor, ActorKind, Evidence, Source, SourceKind
+from riwaya.reading.board import Board
+from riwaya.reading.speakers import Speaker, source_of
+from riwaya.text.normalise import fold
+
+
+def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
+    """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`)."""
+    last = first
+    while last < limit and last < first + 5 and not board.comma(last + 1 if last > first else first):
+        if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
+            break
+        last += 1
+    form = board.text.forms[first] if first < len(board.text) else ""
+    if last == first or form.isdigit() or first in board.cue_at:
+        return None
+    if form.startswith(with_article("")):
+        return None
+    start, end = board.text.span(first, last)
+    surface = board.text.raw[start:end]
+    actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
+    source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
+    return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
+
+
+def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
+    """A people or group in the nominative plural with the article (`الأهوازيون`), None where the word is another.
+
+    ``plural``: the verb after it is in the plural, so that any definite word will do (`الأكراد ينفون`).
+    """
+    form = board.text.forms[token]
+    joined = form[:1] in board.table.particles["joining"] and form[1:].startswith(with_article(""))
+    form = form[1:] if joined else form
+    if not form.startswith(with_article("")):
+        return None
+    if not plural and not form.endswith(tuple(board.table.particles["people_ending"])):
+        return None
+    start, end = board.text.span(token, token + 1, skip=int(joined))
+    surface = board.text.raw[start:end]
+    actor = Actor(
+        "people:" + form, surface, ActorKind.CIVILIANS, ("residents",), source_kind=SourceKind.LOCAL, known=False
+    )
+    return Speaker(token, token + 1, [Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))])
+
+
+def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
+    """The speaker heard before that a bare definite word means (`المصدر`, `البيان`, `الوزير`), else the one given."""
+    named = speaker.sources[0].actor
+    if not speaker.group or named.known or named.organisation is not None:
+        return speaker
+    group = board.table.classes[speaker.group]
+    words = [board.text.forms[token] for token in range(speaker.first, speaker.last)]
+    again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
+    article = with_article("")
+    head = words[0].lstrip() if words else ""
+    bare = len(words) == 1 and article in head[:4] and group.definite
+    if not (bare or again):
+        return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
+    stem = head.split(article, 1)[-1] if article in head[:4] else head
+    for known in reversed(heard):
+        if stem in known.words or known.group == speaker.group:
+            return _again(known, speaker)
+    if group.id in ("statement", "source", "spokesman", "official") and heard:
+        return _again(heard[-1], speaker)
+    for mention in reversed(board.actors):
+        if mention.first < speaker.first and stem in fold(mention.text):
+            found = source_of(board, mention.actor, mention)
+            return replace(speaker, sources=[found], back=True)
+    return speaker
+
+
+def _again(known: Speaker, speaker: Speaker) -> Speaker:
+    return replace(
+        speaker,
+        sources=known.sources,
+        via=[*speaker.via],
+        words=known.words | speaker.words,
+        group=known.group,
+        back=True,
+    )
