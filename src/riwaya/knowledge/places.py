@@ -1,9 +1,9 @@
 """The places that the reader knows, and the phrases by which it finds them.
 
 Sources: ``data/places/own`` and ``world.tsv`` (this project's own entries, each checked), ``geonames.tsv`` and
-``regions.tsv`` (compiled from GeoNames, CC BY 4.0) and ``countries.tsv`` (names from CLDR, Unicode License v3; see NOTICE). Places are
-kept column by column, so that the table pickles small and loads fast; a :class:`riwaya.model.Place` is made when one
-is chosen.
+``regions.tsv`` (compiled from GeoNames, CC BY 4.0) and ``countries.tsv`` (names from CLDR, Unicode License v3; see
+NOTICE). Places are kept column by column, so that the table pickles small and loads fast; a
+:class:`riwaya.model.Place` is made when one is first chosen.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +28,7 @@ COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "nei
 SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
 _LEVELS = tuple(Level)
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
+_UNITS = (Level.ADMIN1, Level.ADMIN2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class PlaceTable:
     capitals: dict[str, int]  # country -> place
     shorts: dict[str, int]  # folded word that may stand for a place -> place
     words: PlaceWords
+    made: dict[int, Place] = field(default_factory=dict, compare=False, repr=False)  # places made so far
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -132,8 +134,8 @@ class PlaceTable:
                     rows.append(_row(f"{path}:{number}", row, row["id"], own=False))
                     states[row["id"]] = row["capital"]
         rows.extend(_read_own(folders))
-        rows.extend(_without_known(rows, _read_bulk(folders)))
-        rows = _merged(rows)
+        rows, others = _stood_for(rows, _read_bulk(folders))
+        rows = _merged([*rows, *others])
         words = PlaceWords.load(folders)
         return cls(
             ids=tuple(row.id for row in rows),
@@ -162,7 +164,10 @@ class PlaceTable:
 
     def place(self, number: int) -> Place:
         """The place of a number, as mentions carry it."""
-        return Place(
+        made = self.made.get(number)
+        if made is not None:
+            return made
+        place = Place(
             id=self.ids[number],
             name=self.names[number],
             country=self.countries[number],
@@ -172,6 +177,8 @@ class PlaceTable:
             aliases=(*_names(self.aliases[number]), *_names(self.arabic[number])),
             admin1=self.admin1[number] or None,
         )
+        self.made[number] = place
+        return place
 
     def search(self, name: str) -> list[Place]:
         """Places one of whose names contains the given one, own entries first."""
@@ -213,14 +220,19 @@ class PlaceTable:
     def _bare_names(self, by_name: dict[str, dict[int, None]]) -> dict[str, dict[int, None]]:
         """Names of own entries without the generic word, where we have them with it only: `التضامن` of `حي التضامن`.
 
-        They are everyday words as a rule, and read as places only beside other places.
+        They are everyday words as a rule, and read as places only beside other places. Where another place bears the
+        bare name, a governorate or district (`ولاية النيل الأزرق`) becomes one of its candidates.
         """
         inside = {fold(word) for cue in self.words.cues for word in cue.words}
         bare: dict[str, dict[int, None]] = {}
-        for key, numbers in by_name.items():
+        for key, numbers in list(by_name.items()):
             first, _, rest = key.partition(" ")
-            places = [n for n in numbers if self.own[n] and self.level(n) in _SMALL]
-            if places and first in inside and rest and rest not in by_name and len(rest) > 2:
+            if first not in inside or len(rest) < 3:
+                continue
+            units = [n for n in numbers if self.own[n] and self.level(n) in _UNITS]
+            if rest in by_name:
+                by_name[rest].update(dict.fromkeys(units))
+            elif places := [n for n in numbers if self.own[n] and self.level(n) in _SMALL] or units:
                 bare.setdefault(rest, {}).update(dict.fromkeys(places))
         return bare
 
@@ -251,24 +263,30 @@ class PlaceTable:
         return start > 0 and " ".join(words[start:]) in by_name
 
 
-def _without_known(known: Sequence[_Row], bulk: Iterable[_Row]) -> Iterator[_Row]:
-    """The rows of a gazetteer that no own entry of the same name, country and neighbourhood stands for."""
-    near: dict[tuple[str, str], list[_Row]] = {}
-    for row in known:
+def _stood_for(known: Sequence[_Row], bulk: Iterable[_Row]) -> tuple[list[_Row], list[_Row]]:
+    """The own rows with the people of the gazetteer's rows that they stand for, and the gazetteer's other rows.
+
+    An own entry stands for a row of its name and country that is near.
+    """
+    near: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(known):
         if row.own and row.level not in (Level.COUNTRY, Level.ADMIN1, Level.REGION, Level.FACILITY):
             for name in row.arabic:
-                near.setdefault((row.country, fold(name)), []).append(row)
+                near.setdefault((row.country, fold(name)), []).append(index)
+    people: dict[int, int] = {}
+    kept: list[_Row] = []
     for row in bulk:
-        kept = tuple(
-            name
+        found = [
+            index
             for name in row.arabic
-            if not any(
-                distance_km(row.lat, row.lon, own.lat, own.lon) < SAME_KM
-                for own in near.get((row.country, fold(name)), ())
-            )
-        )
-        if len(kept) == len(row.arabic):
-            yield row
+            for index in near.get((row.country, fold(name)), ())
+            if distance_km(row.lat, row.lon, known[index].lat, known[index].lon) < SAME_KM
+        ]
+        for index in found:
+            people[index] = max(people.get(index, 0), row.people)
+        if not found:
+            kept.append(row)
+    return [replace(row, people=people[index]) if index in people else row for index, row in enumerate(known)], kept
 
 
 def _merged(rows: Sequence[_Row]) -> list[_Row]:

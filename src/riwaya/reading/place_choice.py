@@ -19,7 +19,7 @@ from riwaya.text.text import Text
 if TYPE_CHECKING:
     from riwaya.knowledge.knowledge import Knowledge
 
-_WIDE = frozenset({Level.ADMIN1, Level.ADMIN2, Level.REGION, Level.NATURAL})
+_WIDE = frozenset({Level.ADMIN2, Level.REGION, Level.NATURAL})
 _TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
 _SURE_PEOPLE = 50_000
 _NEAR_KM, _REGION_KM = 60.0, 250.0
@@ -81,6 +81,8 @@ def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[
     people = table.people[number]
     if level is Level.COUNTRY:
         yield "country", weights["country"]
+    elif level is Level.ADMIN1:
+        yield "admin1", weights["admin1"]
     elif level in _WIDE:
         yield "region", weights["region"]
     elif people > 1000:
@@ -138,6 +140,8 @@ def _nearest(table: PlaceTable, scene: Scene, number: int) -> float:
 
 def choose(table: PlaceTable, scene: Scene, spot: Spot) -> tuple[int | None, float, tuple[Considered, ...]]:
     """The place meant, None where none reaches the threshold; its score; and those that were dropped, with why."""
+    if len(spot.numbers) == 1 and table.level(spot.numbers[0]) is Level.COUNTRY:
+        return spot.numbers[0], table.words.weights["country"], ()
     scored = [
         (sum(value for _, value in weigh(table, scene, spot, number)), -index, number)
         for index, number in enumerate(spot.numbers)

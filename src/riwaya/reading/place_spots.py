@@ -16,6 +16,7 @@ from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
 _LIST_MARKS = "،,/"
+_LABEL = (":", ".")
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _LIKE = "ك"
 _ARTICLE = "\u0627\u0644"
@@ -65,6 +66,8 @@ def read_around(text: Text, words: PlaceWords) -> Around:
     around = Around()
     for match in text.of("place_cue"):
         kind = match.entry[0]
+        if match.proclitic[-1:] == _LIKE:
+            continue  # `كتلة` is not ك + تلة
         if kind == "cue":
             if _HAMZA in text.slice(match.first, match.last) and not _spelt_so(words.cues[match.entry[1]]):
                 continue
@@ -172,6 +175,9 @@ def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> Non
     if direction is not None and text.gaps[at] == " ":
         spot.direction = direction[1]
         spot.preposition = True
+        return
+    if text.gaps[spot.last][:1] in _LABEL and text.sentence(at).first == at:
+        spot.preposition = True  # `مالي: مقتل جنود`
         return
     proclitic = spot.cue_proclitic or spot.country_proclitic
     spot.preposition = proclitic[-1:] in ("ب", "ل") or (

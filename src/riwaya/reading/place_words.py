@@ -15,17 +15,28 @@ _ORDINARY_LAYERS = frozenset(
 _ARTICLE = "\u0627\u0644"
 _FEMININE = "\u0647"
 _SHARE = 0.5
+_MARK = '"'
+_QUOTED_WORDS = 4  # words of a quoted name, at most
+_WITHIN = frozenset({Level.NEIGHBOURHOOD, Level.FACILITY})
+_TOWNS = frozenset({Level.CITY, Level.TOWN})
+_BESIDE = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN2})
+_RIGHT_AFTER = 4  # words after an unknown village within which the place it belongs to stands
+_SHORT_NAME = 4  # letters up to which a name without its generic word is not trusted
+_AFTER_FIRST = 6  # words by which a town before is farther than one after
 
 
-def find_unknown(text: Text, table: PlaceTable, around: Around, scene: Scene, flags: bytearray) -> list[PlaceMention]:
+def find_unknown(
+    text: Text, table: PlaceTable, around: Around, scene: Scene, found: list[PlaceMention], flags: bytearray
+) -> list[PlaceMention]:
     """Mentions of places known only by the generic word before them (`بلدة كذا`), without coordinates.
 
+    One that the text puts in or beside a town takes the town's point (rule ``cue.within``).
     Tokens whose flag is set belong to something else; those of the new mentions are set.
     """
-    found: list[PlaceMention] = []
+    unknown: list[PlaceMention] = []
     country = scene.foremost()
     if country is None:
-        return found
+        return unknown
     for at in sorted(around.cues):
         first, cue, proclitic = around.cues[at]
         if cue.unknown == "no" or at >= len(text) or flags[at] or flags[first]:
@@ -35,15 +46,73 @@ def find_unknown(text: Text, table: PlaceTable, around: Around, scene: Scene, fl
             continue
         begin, skip = (first, len(proclitic)) if cue.inside else (at, 0)
         start, end = text.span(begin, last, skip)
-        level = cue.levels[0]
-        name = table.words.romanise(text.slice(at, last))
-        place = Place(f"unknown/{country}/{name}", name, country, None, None, level)
         direction = around.before.get(first)
         side = direction[1] if direction else None
-        found.append(PlaceMention(start, end, text.raw[start:end], place, "cue.unknown", begin, last, side))
+        place, rule = _place_unknown(text, table, cue, country, found, begin, at, last)
+        if rule == "cue.unknown" and cue.unknown == "tail":
+            continue
+        unknown.append(PlaceMention(start, end, text.raw[start:end], place, rule, begin, last, side))
         for index in range(begin, last):
             flags[index] = 1
-    return found
+    return [*unknown, *_repeats(text, unknown, flags)]
+
+
+def _place_unknown(
+    text: Text,
+    table: PlaceTable,
+    cue: PlaceCue,
+    country: str,
+    found: list[PlaceMention],
+    begin: int,
+    at: int,
+    last: int,
+) -> tuple[Place, str]:
+    """The place of an unknown name and the rule that made it."""
+    level, name = cue.levels[0], table.words.romanise(text.slice(at, last))
+    town = _town_beside(text, found, level, begin, last)
+    if town is None:
+        return Place(f"unknown/{country}/{name}", name, country, None, None, level), "cue.unknown"
+    ident = f"unknown/{town.country}/{town.name}/{name}"
+    return Place(ident, name, town.country, town.lat, town.lon, level, (), town.admin1), "cue.within"
+
+
+def _repeats(text: Text, unknown: list[PlaceMention], flags: bytearray) -> list[PlaceMention]:
+    """The later mentions of names that the report has once given a generic word (`قرية كذا` … `كذا`)."""
+    named: dict[str, PlaceMention] = {}
+    for mention in unknown:
+        form = text.forms[mention.last - 1]
+        if mention.place.level not in _WITHIN and len(form) > _SHORT_NAME:
+            known = named.get(form)
+            if known is None or known.place.lat is None:
+                named[form] = mention
+    repeats: list[PlaceMention] = []
+    for form, mention in named.items():
+        at = mention.last
+        while form in text.forms[at:]:
+            at = text.forms.index(form, at)
+            if not flags[at]:
+                start, end = text.span(at, at + 1)
+                flags[at] = 1
+                repeats.append(PlaceMention(start, end, text.raw[start:end], mention.place, "cue.repeat", at, at + 1))
+            at += 1
+    return repeats
+
+
+def _town_beside(text: Text, found: list[PlaceMention], level: Level, first: int, last: int) -> Place | None:
+    """The place at whose point an unknown one is put, None where the text puts it at none.
+
+    For a quarter or building a town of the sentence, rather one after it; for others a place named right after.
+    """
+    number = text.sentence_of[first]
+    within = level in _WITHIN
+    near = [
+        (mention.first - last if mention.first >= last else first - mention.last + _AFTER_FIRST, mention.place)
+        for mention in found
+        if text.sentence_of[mention.first] == number
+        and (mention.place.level in _TOWNS if within else mention.place.level in _BESIDE)
+        and (within or 0 <= mention.first - last < _RIGHT_AFTER)
+    ]
+    return min(near, key=lambda item: item[0])[1] if near else None
 
 
 def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: bytearray) -> int | None:
@@ -52,21 +121,35 @@ def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: byte
     form = forms[at]
     if text.gaps[at] not in (" ", ' "') or len(form) < 3 or form[0].isdigit() or form.isascii():
         return None
+    if cue.unknown == "quoted" or (text.gaps[at] == ' "' and cue.levels[0] in _WITHIN):
+        return _quote_end(text, at)
+    if cue.unknown == "tail":
+        return at + 1 if form in cue.tails else None
     if words.has("first_part", form):
         last = at + 2
-        if last > len(text) or text.gaps[at + 1] != " " or flags[at + 1]:
+        if last > len(text) or text.gaps[at + 1] != " " or flags[at + 1] or words.has("ordinary", forms[at + 1]):
             return None
-        return last if forms[at + 1] not in words.lists["ordinary"] else None
+        return last
     definite = form.startswith(_ARTICLE)
     if cue.unknown == "definite" and not definite:
         return None
-    if form in words.lists["ordinary"] or form in words.lists["before_place"]:
+    if words.has("ordinary", form) or words.has("before_place", form):
         return None
     if not definite and form.endswith(_FEMININE):
         return None  # `بلدة محاصرة`: an adjective rather than a name
     if any(hit[0] in _ORDINARY_LAYERS for hit in text.words[at].single):
         return None
     return at + 1
+
+
+def _quote_end(text: Text, at: int) -> int | None:
+    """The token after the quoted name that begins at ``at`` (`مسجد "سعادة"`), None where no short quotation does."""
+    if _MARK not in text.gaps[at]:
+        return None
+    for last in range(at + 1, min(at + _QUOTED_WORDS, len(text)) + 1):
+        if text.gaps[last].startswith(_MARK):
+            return last
+    return None
 
 
 def find_shorts(
@@ -84,8 +167,8 @@ def find_shorts(
             continue
         if match.first and flags[match.first - 1] and text.gaps[match.first] == " ":
             continue  # `عدن العاصمة`
-        after = last < len(text) and text.gaps[last] in (" ", ' "', " (")
-        if after and (last in begins or flags[last] or text.forms[last].startswith(_ARTICLE)):
+        after = last < len(text) and text.gaps[last] in (" ", ' "', " (", "، ")
+        if after and (last in begins or (text.gaps[last] == " " and _goes_on(text, last, flags))):
             continue
         shorts.append(_short(text, table, table.capitals[country], match.first, last, match.proclitic, "capital"))
     for match in around.short:
@@ -96,6 +179,11 @@ def find_shorts(
             continue
         shorts.append(_short(text, table, number, match.first, match.last, match.proclitic, "short"))
     return shorts
+
+
+def _goes_on(text: Text, token: int, flags: bytearray) -> bool:
+    """Whether a word goes on with a name or an adjective (`العاصمة المؤقتة`)."""
+    return bool(flags[token]) or text.forms[token].startswith(_ARTICLE)
 
 
 def _capital_meant(table: PlaceTable, scene: Scene, found: list[PlaceMention], first: int) -> str | None:
@@ -111,8 +199,3 @@ def _short(
     start, end = text.span(first, last, len(proclitic))
     place = table.place(number)
     return PlaceMention(start, end, text.raw[start:end], place, rule, first, last)
-
-
-def is_wide(level: Level) -> bool:
-    """Whether a level names an area rather than a point."""
-    return level in (Level.COUNTRY, Level.ADMIN1, Level.ADMIN2, Level.REGION, Level.NATURAL)

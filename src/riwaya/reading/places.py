@@ -3,8 +3,8 @@
 A name is found by the longest match; the generic word before it joins it where it is part of the name
 (`محافظة درعا`, `مخيم اليرموك`, `ريف حلب الشمالي`) and stays out where it is not (`مدينة حمص`); direction words stay out
 and give the mention its direction. Rules: ``name`` (the name alone), ``cue`` (with a generic word), ``cue.derived``
-(a thing at a town), ``cue.unknown`` (a generic word before a name that no gazetteer has), ``countryside``,
-``capital`` and ``short`` (`العاصمة`, `القطاع`).
+(a thing at a town), ``cue.unknown`` (a generic word before a name that no gazetteer has), ``cue.within`` (the same of
+a quarter or building, at its town's point), ``countryside``, ``capital`` and ``short`` (`العاصمة`, `القطاع`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _KNOWN_PEOPLE = 100_000  # people of a place that is named without context
 _BASES = (Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN1, Level.ADMIN2, Level.NEIGHBOURHOOD)
+_SMALL = (Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
 _HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
 
 
@@ -48,7 +49,7 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     for mention in found:
         for index in range(mention.first, mention.last):
             flags[index] = 1
-    found.extend(find_unknown(text, table, around, scene, flags))
+    found.extend(find_unknown(text, table, around, scene, found, flags))
     found.extend(find_shorts(text, table, around, scene, found, flags))
     found.sort(key=lambda mention: mention.start)
     return found
@@ -125,10 +126,12 @@ def _at_home(table: PlaceTable, scene: Scene, spot: Spot) -> bool:
 
 
 def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
-    """Whether a small place of the bulk gazetteer stands too bare, or in a report that speaks of other countries."""
-    if table.own[number] or table.level(number) is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
+    """Whether a small place stands too bare, or in a report that speaks of other countries."""
+    level, share = table.level(number), scene.share(table.countries[number])
+    if table.own[number]:
+        return level in _SMALL and share == 0 and scene.is_set()
+    if level is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
         return False
-    share = scene.share(table.countries[number])
     if spot.cue is not None or spot.country_from is not None:
         return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
