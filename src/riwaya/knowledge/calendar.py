@@ -65,6 +65,7 @@ class Calendar:
         self.office = frozenset(marks.get("office", ()))
         self.future_prefixes = marks.get("future_prefix", ())
         self.future_exceptions = marks.get("future_exception", ())
+        self.tos = frozenset(form for form, roles in links.items() if "to" in roles)
         self.articles = frozenset((_ARTICLE,))
         self.conjunctions = frozenset((_AND, _SO))
         self.halves = frozenset(marks.get("half", ()))

@@ -12,8 +12,10 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, What
 from riwaya.text.normalise import fold
 
-PHRASES = ("about", "at_least", "more", "up_to", "less", "at_least_after", "at_most_after", "vague", "part", "all")
-PHRASES += ("others", "one", "two", "casualties", "wounded_too")
+PHRASES = (
+    *("about", "at_least", "more", "up_to", "less", "at_least_after", "at_most_after", "vague", "part", "all"),
+    *("others", "one", "two", "casualties", "wounded_too"),
+)
 SIGNS = (
     "protest",
     "that",

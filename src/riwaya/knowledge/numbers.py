@@ -14,7 +14,8 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError
 
 ARTICLE = "\u0627\u0644"  # the definite article
-ROLES = ("unit", "teen", "ten", "hundred", "scale", "dual_scale", "half", "ordinal", "compound", "batch")
+ROLES = ("unit", "teen", "ten", "hundred", "scale", "dual_scale", "half", "ordinal", "compound", "batch", "pointer")
+_NOUNS = ("batch", "pointer")  # no numbers themselves: what an ordinal numbers
 
 
 class NumberWord(NamedTuple):
@@ -53,14 +54,15 @@ class NumberTable:
         return cls({form: tuple(senses) for form, senses in words.items()})
 
     def register(self, builder: LexiconBuilder) -> None:
-        """Add every form to the layer "number", with and without the article (feature ``def``)."""
+        """Add every form to the layer "number", with and without the article (feature ``def``).
+
+        What an ordinal numbers (`دفعة`) is in the same layer, by its role.
+        """
         for form, senses in self.words.items():
-            kept = tuple(sense for sense in senses if sense.role not in ("compound", "batch"))
-            batch = tuple(sense for sense in senses if sense.role == "batch")
-            bare = tuple(sense for sense in kept if sense.role != "ordinal") + batch
+            ordinals = tuple(sense for sense in senses if sense.role == "ordinal")
+            bare = tuple(sense for sense in senses if sense.role not in ("ordinal", "compound"))
             if bare:
                 builder.add("number", form, bare)
-            ordinals = tuple(sense for sense in kept if sense.role == "ordinal")
             if ordinals:
                 builder.add("number", form, ordinals, features="bare")
             builder.add("number", ARTICLE + form, senses, features="def")

@@ -12,6 +12,7 @@ from riwaya.reading.count_words import CountWords, is_definite, is_dual, is_plur
 from riwaya.reading.numbers import Number
 
 _AND = ("و", "ف")
+_OPENING = " \n\"'(،,.؛-"  # marks that may stand before a numeral
 _AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
@@ -32,7 +33,6 @@ class Quantity:
     of: bool = False  # `ستة من عناصر الأمن`
     part: bool = False  # `ثلاثة منهم`
     others: bool = False
-    more: bool = False
 
 
 def read_quantity(words: CountWords, index: int) -> Quantity | None:
@@ -61,11 +61,8 @@ def _counts(words: CountWords, number: Number) -> bool:
     """Whether a numeral may count people or things: no date, clock time, share, measure or ordinal."""
     if number.ordinal or not number.exact or number.definite:
         return False
-    before, after = words.gaps[number.first], words.gaps[number.last]
-    if before.strip(" \n\"'(،,.؛-") or after[:1] in ("%", "/", ":") or before.endswith(("-", ".")) and number.digits:
-        return before.endswith("- ") and not after[:1] in ("%", "/", ":")
-    if after.strip() == "-" and number.digits and after == "-":
-        return words.numbers.get(number.last) is not None
+    if not _stands_free(words, number):
+        return False
     if number.first and (words.near(number.first) or words.forms[number.first - 1] in words.articles):
         if words.sign(number.first - 1, "skip") or words.forms[number.first - 1] in words.articles:
             return False
@@ -79,6 +76,16 @@ def _counts(words: CountWords, number: Number) -> bool:
         if words.sign(number.last, "from") and number.last + 1 in words.timed:
             return False
     return number.value > 0 and not (number.value == 1 and not number.digits)
+
+
+def _stands_free(words: CountWords, number: Number) -> bool:
+    """Whether the marks beside a numeral leave it a number: no share, fraction, clock time or part of a name."""
+    before, after = words.gaps[number.first], words.gaps[number.last]
+    if after[:1] in ("%", "/", ":"):
+        return False
+    if before.strip(_OPENING) or (number.digits and before.endswith(("-", "."))):
+        return before.endswith("- ")
+    return after != "-" or not number.digits or number.last in words.numbers
 
 
 def _take_range(words: CountWords, quantity: Quantity) -> None:
@@ -119,7 +126,7 @@ def _take_modifier(words: CountWords, quantity: Quantity) -> None:
             quantity.low, quantity.high = quantity.low + 1, None
             if quantity.rule == "count.vague":
                 quantity.low -= 1
-        elif role == "up_to":
+        elif role == "up_to" and quantity.high is not None:
             quantity.low = None
         elif role == "less" and quantity.high is not None:
             quantity.low, quantity.high = None, quantity.high - 1
@@ -143,6 +150,8 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
         return
     noun = words.noun(at)
     if noun is None and words.sign(at, "from"):
+        if _names_place(words, at + 1):
+            return  # فر العشرات من المدينة: from where, not of whom
         quantity.of = True
         for step in (1, 2):
             noun = words.noun(at + step) if words.near(at + step) else None
@@ -163,6 +172,12 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
     _sharpen(words, quantity, noun)
 
 
+def _names_place(words: CountWords, index: int) -> bool:
+    """Whether what follows `من` is a thing such as a town, not one of those counted."""
+    noun = words.noun(index)
+    return noun is not None and noun.entry.what == "other"
+
+
 def _sharpen(words: CountWords, quantity: Quantity, noun: Match) -> None:
     """`204 جرحى مدنيين`, `5 أشخاص آخرين`: what follows the noun tells who they are."""
     at = noun.last
@@ -173,10 +188,12 @@ def _sharpen(words: CountWords, quantity: Quantity, noun: Match) -> None:
         quantity.last = others.last
         return
     second = words.noun(at)
-    if second is not None and second.entry.role == "noun" and second.entry.who and not second.entry.what:
-        if noun.entry.who == "people" and noun.entry.what and is_plural(second) and not is_definite(second):
-            quantity.last = second.last
-            quantity.noun = noun._replace(entry=noun.entry._replace(who=second.entry.who))
+    if second is None or noun.entry.who != "people" or not noun.entry.what:
+        return
+    sort = second.entry
+    if sort.role == "noun" and sort.who and not sort.what and is_plural(second) and not is_definite(second):
+        quantity.last = second.last
+        quantity.noun = noun._replace(entry=noun.entry._replace(who=sort.who))
 
 
 def _take_after(words: CountWords, quantity: Quantity) -> None:
@@ -186,9 +203,9 @@ def _take_after(words: CountWords, quantity: Quantity) -> None:
             return
         found = words.phrase(at, "at_least_after", "at_most_after")
         if found is not None and (at == quantity.last or quantity.rule == "count.number"):
-            if found.entry.role == "at_least_after":
+            if found.entry.role == "at_least_after" and quantity.low is not None:
                 quantity.high = None
-            else:
+            elif found.entry.role == "at_most_after" and quantity.high is not None:
                 quantity.low = None
             if at == quantity.last:
                 quantity.last = found.last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from riwaya.knowledge.countables import CountableTable, CountWord
@@ -13,6 +14,7 @@ from riwaya.text.text import Text
 _STOPS = frozenset("\n.؛;!؟?…:")
 _COMMAS = frozenset(",،")
 _MODIFIERS = ("about", "at_least", "more", "up_to", "less")
+_OPENING = ("vague", "others", "one")
 _TIME_AFTER = ("unit", "month", "hmonth", "dayword", "era")
 
 
@@ -51,10 +53,14 @@ class CountWords:
         self.governors: list[Governor] = []
         self.modifier_at: dict[int, tuple[int, str]] = {}  # token after it -> first token, role
         self.phrases: dict[int, list[Match]] = {}
+        self.openers: set[int] = {*self.numbers}  # tokens at which a quantity may begin
         for match in text.of("count"):
             role = match.entry.role
             if role in ("noun", "people"):
                 self.nouns.setdefault(match.first, []).append(match)
+                dual, _, single, _ = _readings(match.features)
+                if (dual or single) and not match.enclitic:
+                    self.openers.add(match.first)
             elif role == "governor":
                 self._add_governor(match)
             elif role in _MODIFIERS:
@@ -63,6 +69,8 @@ class CountWords:
                     self.modifier_at[match.last] = (match.first, role)
             else:
                 self.phrases.setdefault(match.first, []).append(match)
+                if role in _OPENING:
+                    self.openers.add(match.first)
         self.articles = frozenset(("\u0627\u0644",))
         self.timed = {
             match.first
@@ -105,8 +113,11 @@ class CountWords:
 
     def phrase(self, index: int, *roles: str) -> Match | None:
         """The longest phrase of one of the roles at a token."""
-        found = [match for match in self.phrases.get(index, ()) if match.entry.role in roles]
-        return max(found, key=lambda match: match.last, default=None)
+        best: Match | None = None
+        for match in self.phrases.get(index, ()):
+            if match.entry.role in roles and (best is None or match.last > best.last):
+                best = match
+        return best
 
     def noun(self, index: int, *, clitics: tuple[str, ...] = ("",)) -> Match | None:
         """The best noun at a token: the longest, a named sort of person before a people."""
@@ -114,21 +125,33 @@ class CountWords:
         return max(found, key=lambda match: (match.last, match.entry.role == "noun", match.entry.what), default=None)
 
 
-def is_definite(match: Match) -> bool:
-    """Whether a noun has the article in every reading."""
-    return bool(match.enclitic) or all(reading.endswith(".def") for reading in match.features.split("|"))
+@cache
+def _readings(features: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a noun's features hold a dual, a plural, an indefinite singular, and the article in every reading."""
+    readings = features.split("|")
+    return (
+        "du" in readings,
+        any(reading.startswith("pl") for reading in readings),
+        any(reading in ("sg", "sg.acc") for reading in readings),
+        all(reading.endswith(".def") for reading in readings),
+    )
 
 
 def is_dual(match: Match) -> bool:
     """Whether a noun is dual without the article in some reading."""
-    return not match.enclitic and "du" in match.features.split("|")
+    return not match.enclitic and _readings(match.features)[0]
 
 
 def is_plural(match: Match) -> bool:
     """Whether a noun is plural in some reading."""
-    return any(reading.startswith("pl") for reading in match.features.split("|"))
+    return _readings(match.features)[1]
 
 
 def is_single(match: Match) -> bool:
     """Whether a noun is singular and indefinite."""
-    return not match.enclitic and any(reading in ("sg", "sg.acc") for reading in match.features.split("|"))
+    return not match.enclitic and _readings(match.features)[2]
+
+
+def is_definite(match: Match) -> bool:
+    """Whether a noun has the article, or a pronoun after it, in every reading."""
+    return bool(match.enclitic) or _readings(match.features)[3]

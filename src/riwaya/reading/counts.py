@@ -23,6 +23,7 @@ _FOLLOWING = 8  # tokens between a number and the verb after it
 _COMMA_REACH = 3  # tokens over which a comma does not part governor and number
 _WEAK_REACH = 5  # tokens between a verb of motion and those who move
 _LIST_REACH = 4  # tokens between two numbers of one list
+_DWELL = range(1, 5)  # tokens before a number in which a word for dwelling makes it a population
 _HARMS = ("killed", "wounded", "detained", "abducted")
 _CUSTODY = ("detained", "abducted", "wounded", "displaced")
 
@@ -41,6 +42,7 @@ class _Read:
     __slots__ = ("part_of", "quantity", "rule", "what", "who")
 
     def __init__(self, quantity: Quantity, what: str, who: str | None, rule: str, part_of: int | None) -> None:
+        """Hold the quantity, what and of whom it counts, the rule, and the index of its total."""
         self.quantity, self.what, self.who, self.rule, self.part_of = quantity, what, who, rule, part_of
 
 
@@ -48,6 +50,7 @@ class _Counter:
     """Reads the counts of one text from left to right."""
 
     def __init__(self, words: CountWords) -> None:
+        """Take the counting words of a text."""
         self.words = words
         self.text = words.text
         self.governors = words.governors
@@ -57,9 +60,8 @@ class _Counter:
     def read(self) -> list[_Read]:
         """All counts, in order."""
         words = self.words
-        starts = {*words.numbers, *words.nouns, *words.phrases}
         cursor = 0
-        for index in sorted(starts):
+        for index in sorted(words.openers):
             if index < cursor:
                 continue
             quantity = self._quantity(index)
@@ -76,7 +78,16 @@ class _Counter:
 
     def _quantity(self, index: int) -> Quantity | None:
         words = self.words
-        if index in words.numbers or words.phrase(index, "vague") is not None:
+        if index in words.numbers:
+            return read_quantity(words, index)
+        if index in words.phrases:
+            return self._phrase_quantity(index)
+        return read_dual(words, index) or self._single(index)
+
+    def _phrase_quantity(self, index: int) -> Quantity | None:
+        """A quantity that begins with a vague plural, `آخران` or `أحد`."""
+        words = self.words
+        if words.phrase(index, "vague") is not None:
             return read_quantity(words, index)
         others = words.phrase(index, "others")
         if others is not None and others.entry.low < 3 and self._direct(index, 0) is not None:
@@ -85,9 +96,7 @@ class _Counter:
         one = words.phrase(index, "one")
         if one is not None:
             return self._one_of(index, one)
-        if index in words.nouns:
-            return read_dual(words, index) or self._single(index)
-        return None
+        return (read_dual(words, index) or self._single(index)) if index in words.nouns else None
 
     def _one_of(self, index: int, one: Match) -> Quantity | None:
         """`إصابة أحد عناصر الأمن`: one of those named after it."""
@@ -127,7 +136,7 @@ class _Counter:
     def _direct(self, index: int, reach: int) -> Governor | None:
         """The governor right before a token, at most ``reach`` tokens away; None where none is or it is weak."""
         governor = self._before(index)
-        if governor is None or governor.weak or governor.features == "words" and governor.what == "released":
+        if governor is None or governor.weak or (governor.features == "words" and governor.what == "released"):
             return None
         between = range(governor.last, index)
         if len(between) > reach or any(not self.words.near(at) for at in range(governor.last, index + 1)):
@@ -190,9 +199,9 @@ class _Counter:
         if total is not None and (before is None or before.first < self.found[total].quantity.first):
             after = self._after(quantity)
             return (after if after else self.found[total].what), "count.part"
-        if mate is not None and (before is None or before.first < mate.quantity.first):
-            if mate.who is not None and mate.what != "other":
-                return mate.what, "count.list"
+        shared = mate is not None and (before is None or before.first < mate.quantity.first)
+        if mate is not None and shared and mate.who is not None and mate.what != "other":
+            return mate.what, "count.list"
         return self._governed(quantity, before)
 
     def _own(self, quantity: Quantity, own: str, before: Governor | None) -> tuple[str, str]:
@@ -202,8 +211,8 @@ class _Counter:
         if own == "killed" and following is not None:
             return "casualties", "count.killed_and_wounded"
         if before is not None and quantity.first - before.last <= 2 and own in _CUSTODY:
-            if before.what == "released" or (before.what == "evacuated" and not before.weak):
-                return before.what, "count.governed"
+            moved = before.what == "released" or (before.what == "evacuated" and not before.weak)
+            return (before.what, "count.governed") if moved else (own, quantity.rule)
         return own, quantity.rule
 
     def _governed(self, quantity: Quantity, before: Governor | None) -> tuple[str, str]:
@@ -212,7 +221,8 @@ class _Counter:
         bare = quantity.noun is None and not quantity.of and not quantity.part
         distance = quantity.first - before.last if before is not None else 99
         if before is not None and self._reaches(before, quantity, bare, distance):
-            if distance <= 1 or not self._opens_clause(quantity) or not self._after(quantity):
+            subject = distance > 1 and self._opens_clause(quantity) and self._after(quantity)
+            if not subject:
                 return self._with_wounded(before, quantity.rule), "count.governed"
         if before is not None and before.weak and distance <= 1 and self._protest(quantity):
             return "other", quantity.rule
@@ -225,7 +235,7 @@ class _Counter:
         unnamed = bare or (quantity.of and quantity.noun is None)
         if (
             unnamed
-            or any(words.sign(quantity.first - back, "dwell") for back in (1, 2))
+            or any(words.sign(quantity.first - back, "dwell") for back in _DWELL)
             or quantity.rule in ("count.dual_or_plural", "count.single")
         ):
             return "", ""
@@ -248,7 +258,7 @@ class _Counter:
         if governor.weak:
             return not bare and distance <= _WEAK_REACH and not self._protest(quantity)
         if self.found and self.found[-1].quantity.first >= governor.last and distance > 2:
-            return quantity.others or self.found[-1].what == governor.what and distance <= _LIST_REACH
+            return quantity.others or (self.found[-1].what == governor.what and distance <= _LIST_REACH)
         return True
 
     def _is_dual(self, quantity: Quantity, governor: Governor, distance: int) -> bool:
@@ -307,7 +317,7 @@ class _Counter:
             return ""  # a year
         linked = words.sign(quantity.first - 1, "reach") or words.sign(quantity.first - 1, "to")
         numbered = any(words.sign(at, "number_of") for at in range(low, quantity.first))
-        if not (linked or numbered or quantity.more):
+        if not (linked or numbered):
             if quantity.noun is None or words.noun(quantity.first - 1) is None:
                 return ""
             low = quantity.first - 1

@@ -90,7 +90,7 @@ class _Reader:
         for term in self.terms(index):
             if term.role == "ordinal" or (term.role == "compound"):
                 found = self._ordinal(index, term)
-            elif term.role in ("half", "batch"):
+            elif term.role in ("half", "batch", "pointer"):
                 found = self._half(index, term) if term.role == "half" else None
             else:
                 found = self._cardinal(index, term)

@@ -100,6 +100,8 @@ def _with_era(words: TimeWords, parts: Parts) -> Parts:
 
 def read_month(words: TimeWords, index: int, clitics: tuple[str, ...] = ("",)) -> Parts | None:
     """A month name with the month word before it and its other names beside it: `شهر آب/أغسطس`."""
+    if index not in words.at:
+        return None
     at, supported = index, False
     month_word = words.find(index, "unit", clitics=clitics)
     if month_word is not None and month_word.word.text == "month" and month_word.word.value == 1:
@@ -126,6 +128,8 @@ def read_date(words: TimeWords, index: int) -> Parts | None:
         found = read_numeric(words, index) or _day_and_month(words, number.last, number.value if number.exact else 0)
         if found is not None:
             return found
+    if index not in words.at:
+        return None
     first = words.find(index, "first_day", clitics=("*",))
     if first is not None and words.near(first.last):
         month = read_month(words, first.last)

@@ -12,6 +12,7 @@ from riwaya.reading.days import Days
 from riwaya.reading.time_points import Parts, days_of, read_date, read_year, resolve
 from riwaya.reading.time_words import Point, TimeWords
 
+_REACH = 8  # tokens of one end of a range at most
 _Reader = Callable[[TimeWords, int], Point | None]
 
 
@@ -80,8 +81,7 @@ def read_range(words: TimeWords, index: int, point: _Reader, *, joined: bool, fr
     """A range whose first end begins at a token: joined by "and" after a word for between, else by "to" or a hyphen."""
     if index not in words.at and words.number(index) is None:
         return None
-    probe = _first_gap(words, index, joined)
-    if not probe:
+    if not _may_join(words, index, joined):
         return None
     pair = words.find(index, "unit", clitics=("*",))
     years = pair is not None and pair.word.text == "year" and pair.word.value == 2
@@ -97,20 +97,12 @@ def read_range(words: TimeWords, index: int, point: _Reader, *, joined: bool, fr
     return _combine(words, index, low, high, hyphen=joint[1], open_start=not (joined or framed))
 
 
-def _first_gap(words: TimeWords, index: int, joined: bool) -> bool:
+def _may_join(words: TimeWords, index: int, joined: bool) -> bool:
     """Whether a joint stands within reach, so that the costly reading is worth while."""
     pair = words.find(index, "unit", clitics=("*",))
     if pair is not None and pair.word.text == "year" and pair.word.value == 2:
         return True
-    for at in range(index + 1, min(index + 8, len(words.forms))):
-        gap = words.gaps[at]
-        if "-" in gap or (joined and words.forms[at][:1] in words.calendar.conjunctions):
-            return True
-        if not joined and words.link(at, "to"):
-            return True
-        if "." in gap or "\n" in gap:
-            return False
-    return False
+    return joined or words.joint_within(index + 1, index + _REACH)
 
 
 def _combine(words: TimeWords, index: int, low: _End, high: _End, *, hyphen: bool, open_start: bool) -> Point | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -54,13 +55,17 @@ class TimeWords:
             self.at.setdefault(match.first, []).append(match)
         self.numbers = {number.first: number for number in numbers}
         self.said: list[tuple[str, Days]] = []  # unit and days of the times read so far, for "the same year"
+        self._joints: list[int] | None = None
         self.coming: set[int] = set()  # weekdays that the report has told as still to come
         self._future: dict[int, list[int]] = {}
 
     def find(self, index: int, *roles: str, clitics: tuple[str, ...] = ("",)) -> Hit | None:
         """The longest time word at a token with one of the roles, None where there is none."""
+        matches = self.at.get(index)
+        if matches is None:
+            return None
         best: Hit | None = None
-        for match in self.at.get(index, ()):
+        for match in matches:
             if best is not None and match.last <= best.last:
                 continue
             if match.proclitic not in clitics and clitics != ("*",):
@@ -89,10 +94,12 @@ class TimeWords:
     def number(self, index: int) -> Number | None:
         """The numeral at a token; a lone article before digits (`الـ12`) is passed over."""
         found = self.numbers.get(index)
-        if found is None and 0 <= index < len(self.forms) - 1 and self.forms[index] in self.calendar.articles:
+        if found is not None:
+            return found
+        if 0 <= index < len(self.forms) - 1 and self.forms[index] in self.calendar.articles:
             after = self.numbers.get(index + 1) if self.gaps[index + 1] in ("", " ", "-") else None
             return after._replace(definite=True) if after is not None and after.digits else None
-        return found
+        return None
 
     def start_of(self, number: Number) -> int:
         """The numeral's first token, with the lone article before digits."""
@@ -136,6 +143,17 @@ class TimeWords:
     def counted(self) -> set[int]:
         """Tokens at which a noun that is counted begins."""
         return {match.first for match in self.text.of("count")}
+
+    def joint_within(self, low: int, high: int) -> bool:
+        """Whether a hyphen or a word for "to" stands among these tokens."""
+        if self._joints is None:
+            tos, gaps = self.calendar.tos, self.gaps
+            if "-" in self.text.norm:
+                self._joints = [i for i, form in enumerate(self.forms) if form in tos or "-" in gaps[i]]
+            else:
+                self._joints = [i for i, form in enumerate(self.forms) if form in tos]
+        at = bisect_left(self._joints, low)
+        return at < len(self._joints) and self._joints[at] < high
 
     def remember(self, unit: str, days: Days) -> None:
         """Keep a time for later references to "the same" day, month or year."""

@@ -99,9 +99,12 @@ def _unit_of(days: Days) -> str:
 def _read(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | None:
     """The time that begins at a token, with the first token of the preposition that belongs to it."""
     before = index - 1
-    if not _roles_at(words, index):
+    roles = _roles_at(words, index)
+    if not roles:
         point = _dotted(words, index)
         return (index, point) if point is not None else None
+    if _AMOUNTS.issuperset(roles):
+        return _counted(words, index, cursor)
     name = words.find(index, "name", clitics=("*",))
     if name is None:
         name = words.find(index, "outlet_name")
@@ -129,7 +132,7 @@ def _read(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | None
             if point is not None:
                 since = before - 1 >= cursor and words.near(before) and words.link(before - 1, "onset")
                 return (before - 1 if since else before), point
-    point = read_range(words, index, _point, joined=False, framed=False) or _point(words, index)
+    point = read_range(words, index, _point, joined=False, framed=False) or _point(words, index, roles)
     if point is not None:
         return _with_preposition(words, index, cursor, point)
     return _counted(words, index, cursor)
@@ -171,14 +174,25 @@ _READERS: dict[str, tuple[_Reader, ...]] = {
     "first_day": (read_feast,),
     "number": (read_day, read_first_units, read_unit),
 }
-_DATED = frozenset(("month", "hmonth", "unit", "first_day", "number"))
-_STARTERS = frozenset((*_READERS, *_DATED, "whole_night", "name", "outlet_name", "about"))
+_DATED = frozenset(("month", "hmonth", "date", "first_day", "number"))
+_AMOUNTS = frozenset(("amount", "about"))  # these only follow a preposition: قبل أسبوع, منذ نحو عام
+_STARTERS = frozenset((*_READERS, *_DATED, *_AMOUNTS, "whole_night", "name", "outlet_name"))
 _POINTING = frozenset(("this", "that", "same_before"))
 
 
 def _roles_at(words: TimeWords, index: int) -> dict[str, None]:
     """The roles with which an expression may begin at a token, in order; empty where none may."""
-    roles = {word.role: None for match in words.at.get(index, ()) for word in match.entry if word.role in _STARTERS}
+    roles: dict[str, None] = {}
+    for match in words.at.get(index, ()):
+        for word in match.entry:
+            role = word.role
+            if role == "unit":
+                if word.value == 1 and word.text in ("month", "year"):
+                    roles["date"] = None
+                elif match.features != "def" and word.value != 2:
+                    role = "amount"
+            if role in _STARTERS:
+                roles[role] = None
     if roles and _POINTING.issuperset(roles) and index + 1 not in words.at:
         return {}
     number = words.number(index)
@@ -192,17 +206,18 @@ def _may_be_time(words: TimeWords, number: Number) -> bool:
     after = number.last
     if after in words.at or words.gaps[after].strip() in ("-", "/"):
         return True
-    form = words.forms[after] if after < len(words.forms) else ""
-    if form in words.links or form in words.calendar.conjunctions:
+    if number.digits and 1900 <= number.value <= 2060:
         return True
-    if number.digits:
-        return number.value >= 1000
-    return after < len(words.forms) and words.forms[after][:1] in words.calendar.conjunctions
+    form = words.forms[after] if after < len(words.forms) else ""
+    if form in words.calendar.conjunctions or words.link(after, "of") or words.link(after, "to"):
+        return after + 1 in words.at or words.number(after + 1) is not None
+    return form[:1] in words.calendar.conjunctions and after in words.numbers
 
 
-def _point(words: TimeWords, index: int) -> Point | None:
-    """The longest single time at a token."""
-    roles = _roles_at(words, index)
+def _point(words: TimeWords, index: int, roles: dict[str, None] | None = None) -> Point | None:
+    """The longest single time at a token; ``roles`` where they are known."""
+    if roles is None:
+        roles = _roles_at(words, index)
     best: Point | None = None
     for reader in dict.fromkeys(reader for role in roles for reader in _READERS.get(role, ())):
         point = reader(words, index)
