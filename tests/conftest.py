@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-class NetworkBlocked(RuntimeError):
+class NetworkBlockedError(RuntimeError):
     """A test tried to reach the network."""
 
 
@@ -36,12 +36,12 @@ def _no_network() -> Iterator[None]:
 
     def guarded_connect(self: socket.socket, address: Any) -> None:
         if not _is_local(self.family, address):
-            raise NetworkBlocked(f"tests may not reach {address}")
+            raise NetworkBlockedError(f"tests may not reach {address}")
         connect(self, address)
 
     def guarded_look_up(host: Any, *args: Any, **options: Any) -> Any:
         if host is not None and not _is_local(socket.AF_INET, (host.decode() if isinstance(host, bytes) else host,)):
-            raise NetworkBlocked(f"tests may not look up {host}")
+            raise NetworkBlockedError(f"tests may not look up {host}")
         return look_up(host, *args, **options)
 
     patch = pytest.MonkeyPatch()

@@ -24,4 +24,4 @@ def _sniff(head: bytes) -> bool:
     return not looks_binary(head)
 
 
-FORMAT = Format("plain", (".txt", ".text", ".md"), ("text/plain",), _sniff, read_plain, rank=90)
+FORMAT = Format("plain", (".txt", ".text"), ("text/plain",), _sniff, read_plain, rank=90)
