@@ -41,18 +41,25 @@ def age_class(published: date | None, when: EventTime) -> str:
     return "old"
 
 
-def reality_inputs(scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...]) -> list[str]:
+def reality_inputs(
+    scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...], before: Previous
+) -> list[str]:
     """The features of status and background of a draft."""
     shared = shared_trigger_features(scene, draft.candidate, [])
     stances = sorted({str(claim.stance) for claim in claims})
     age = age_class(scene.published, when)
-    return reality_features(scene, draft.candidate, draft.sense, shared, age, stances)
+    return reality_features(scene, draft.candidate, draft.sense, shared, age, stances, before)
 
 
 def _reality(
-    scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...], explain: list[Decision] | None
+    scene: Scene,
+    draft: Draft,
+    when: EventTime,
+    claims: tuple[Claim, ...],
+    before: Previous,
+    explain: list[Decision] | None,
 ) -> tuple[Status, bool]:
-    features = reality_inputs(scene, draft, when, claims)
+    features = reality_inputs(scene, draft, when, claims, before)
     weights = scene.knowledge.weights
     scored = [(score(weights.of(f"status.{status}"), features), status) for status in Status]
     best, status = max(scored, key=lambda item: item[0])
@@ -149,6 +156,8 @@ def previous_of(draft: Draft, event: Event) -> Previous:
         sources=frozenset((claim.source.actor.id, str(claim.stance)) for claim in event.claims),
         sentence=draft.candidate.sentence,
         kind=draft.sense.kind,
+        background=event.background,
+        status=str(event.status),
     )
 
 
@@ -175,7 +184,7 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
         places = choose_places(scene, draft, main, previous, decisions)
         when = choose_time(scene, draft, newsday, previous, decisions)
         claims = choose_claims(scene, draft, previous, decisions)
-        status, background = _reality(scene, draft, when, claims, decisions)
+        status, background = _reality(scene, draft, when, claims, previous, decisions)
         event_counts, claims = _counts_by_claim(counts[number], claims, scene)
         if decisions is not None and count_decisions is not None:
             decisions += count_decisions.get(id(draft), [])

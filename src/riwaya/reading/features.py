@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from riwaya.model import Attribution, CountMention, PlaceMention, Stance, TimeMention
+from riwaya.model import FAMILIES, Attribution, CountMention, PlaceMention, Stance, TimeMention
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.scene import Participant, Scene
 
@@ -33,6 +33,7 @@ class History:
     """What was taken as events so far, while reading on."""
 
     kinds: dict[str, list[Candidate]] = field(default_factory=dict)
+    families: dict[str, list[Candidate]] = field(default_factory=dict)
     lemmas: set[str] = field(default_factory=set)
     last: Candidate | None = None
     count: int = 0
@@ -40,6 +41,7 @@ class History:
     def add(self, candidate: Candidate, sense: Sense) -> None:
         """Take a candidate as an event."""
         self.kinds.setdefault(sense.kind, []).append(candidate)
+        self.families.setdefault(_FAMILY[sense.kind], []).append(candidate)
         self.lemmas.add(sense.trigger.lemma)
         self.last = candidate
         self.count += 1
@@ -56,6 +58,8 @@ class Previous:
     sources: frozenset[tuple[str, str]] = frozenset()  # actor id, stance
     sentence: int = -9
     kind: str = ""
+    background: bool = False
+    status: str = ""
 
 
 def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
@@ -88,6 +92,10 @@ def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list
             say("next=" + after)
         elif after.startswith("ال"):
             say("next=def")
+    for offset in (-2, -1, 0, 1):
+        at = candidate.first + offset if offset < 0 else candidate.last + offset
+        if sentence.first <= at < sentence.last:
+            say(f"word{offset if offset < 0 else offset + 1:+d}={text.forms[at]}")
     same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
     if not same:
         say("alone")
@@ -147,6 +155,7 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
         out.append("result")
     if len(candidate.senses) > 1:
         out.append("senses=many")
+    out.extend(_echo_features(scene, candidate, sense, history))
     earlier = history.kinds.get(kind)
     if earlier:
         last = earlier[-1]
@@ -168,6 +177,53 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
         out.append("new_kind")
     if history.count == 0:
         out.append("no_event_yet")
+    return out
+
+
+_FAMILY = {str(kind): family for family, kinds in FAMILIES.items() for kind in kinds}
+
+
+def _things(scene: Scene, sentence: int) -> tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]:
+    """Actors, places, counts and days named in a sentence."""
+    known = scene.things.get(sentence)
+    if known is None:
+        part = scene.text.sentences[sentence]
+        low, high = part.first, part.last
+        known = (
+            {p.number for p in scene.participants if low <= p.first < high},
+            {p.place.id for p in scene.places if low <= p.first < high},
+            {(str(c.what), c.min) for c in scene.counts if low <= c.first < high},
+            {t.from_ for t in scene.times if low <= t.first < high},
+        )
+        scene.things[sentence] = known
+    return known
+
+
+def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
+    """How much of what stands around the candidate was told with the last event of its kind, or of its family."""
+    family = _FAMILY[sense.kind]
+    earlier = history.kinds.get(sense.kind)
+    name = "kind"
+    if not earlier:
+        earlier = history.families.get(family)
+        name = "family"
+    if not earlier:
+        return ["no_like_before"]
+    last = earlier[-1]
+    gap = candidate.sentence - last.sentence
+    where = "head" if last.first < scene.head else "same" if gap == 0 else "next" if gap == 1 else "later"
+    form = "def" if candidate.definite else "indef"
+    out = [f"like={name}|{where}", f"like={name}|{where}|{form}", f"like={name}|{where}|{tense_of(sense)}"]
+    if gap:
+        here, there = _things(scene, candidate.sentence), _things(scene, last.sentence)
+        for label, new, old in zip(("actors", "places", "counts", "days"), here, there, strict=True):
+            if new:
+                shared = "all" if new <= old else "some" if new & old else "none"
+                out.append(f"like={name}|{label}={shared}")
+                out.append(f"like={name}|{label}={shared}|{where}")
+    elif name == "kind":
+        between = scene.text.forms[last.last : candidate.first]
+        out.append("joined" if len(between) <= 3 else "apart")
     return out
 
 
@@ -401,39 +457,54 @@ def count_features(
     ]
 
 
+def _before_trigger(scene: Scene, candidate: Candidate, tense: str) -> list[str]:
+    """Auxiliaries, negators and relatives before the trigger, and how its sentence opens."""
+    forms, classes = scene.text.forms, scene.knowledge.functions.classes
+    sentence = scene.text.sentences[candidate.sentence]
+    out = [f"sentence_opens={forms[sentence.first]}"]
+    for at in range(max(sentence.first, candidate.first - 3), candidate.first):
+        form = forms[at].lstrip("وف") or forms[at]
+        for name in sorted(classes.get(forms[at]) or classes.get(form) or ()):
+            if name in ("negator", "auxiliary", "particle_qad"):
+                out.append(f"{name}-{candidate.first - at}")
+                out.append(f"{name}={form}|{tense}")
+    for at in range(candidate.first - 1, sentence.first - 1, -1):
+        if scene.clause[at] != candidate.clause:
+            break
+        known = classes.get(forms[at], ())
+        if "relative" in known and forms[at] != "من":
+            out.append("in_relative")
+        if "auxiliary" in (known or classes.get(forms[at].lstrip("وف"), ())):
+            out.append("auxiliary_in_clause")
+    return out
+
+
 def reality_features(
-    scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], age: str, stances: list[str]
+    scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], age: str, stances: list[str], before: Previous
 ) -> list[str]:
     """Features of status and background. ``age`` = the class of the event's time; ``stances`` of its claims."""
     tense, kind = tense_of(sense), sense.kind
-    inflection = sense.features
     out = ["kind=" + kind, "tense=" + tense, f"tense={tense}|{kind}", "age=" + age, f"age={age}|{tense}"]
-    out.append("inflection=" + inflection)
+    out.append("inflection=" + sense.features)
     out.append("id=" + sense.trigger.id)
     out.extend(shared)
     out.extend(f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent")))
     out.extend(f"age={age}|{name}" for name in shared if name.startswith(("head", "sent")))
     out.extend("stance=" + stance for stance in stances)
-    form = scene.text.forms[candidate.first]
-    if candidate.verbal and form.lstrip("وف")[:1] == "س" and not candidate.form.startswith("س"):
+    if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in ("سي", "ست", "سن")):
         out.append("future_s")
-    if "س" in candidate.proclitic:
-        out.append("future_s")
-    sentence = scene.text.sentences[candidate.sentence]
-    classes = scene.knowledge.functions.classes
-    for at in range(max(sentence.first, candidate.first - 3), candidate.first):
-        known = classes.get(scene.text.forms[at]) or classes.get(scene.text.forms[at].lstrip("وف"))
-        if known:
-            for name in known:
-                if name in ("negator", "auxiliary", "particle_qad"):
-                    out.append(f"{name}-{candidate.first - at}")
-                    out.append(f"{name}={scene.text.forms[at].lstrip('وف')}|{tense}")
-    for at in range(sentence.first, candidate.first):
-        if scene.clause[at] == candidate.clause and scene.text.forms[at].lstrip("و") in ("كان", "كانت", "كانوا"):
-            out.append("kana_clause")
-            break
-    total = max(1, len(scene.text))
-    out.append(f"position={int(4 * candidate.first / total)}")
+    out.extend(_before_trigger(scene, candidate, tense))
+    sentences = max(1, len(scene.text.sentences) - 1)
+    out.append(f"position={int(4 * candidate.sentence / sentences)}")
+    out.append(f"position={int(4 * candidate.sentence / sentences)}|age={age}")
+    out.append(f"length={'short' if sentences < 6 else 'middle' if sentences < 14 else 'long'}")
+    if before.kind:
+        gap = "same" if candidate.sentence == before.sentence else "later"
+        out.append(f"after={before.background}|{gap}")
+        out.append(f"after={before.background}|{gap}|age={age}")
+        out.append(f"after_status={before.status}|{gap}|{tense}")
+        if before.background:
+            out.append(f"after_background|{tense}")
     return out
 
 

@@ -65,6 +65,9 @@ class Scene:
     participants: list[Participant] = field(default_factory=list)
     cues: dict[int, list[str]] = field(default_factory=dict)  # token -> classes of reality cues that begin there
     verbs: set[int] = field(default_factory=set)
+    things: dict[int, tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]] = field(
+        default_factory=dict
+    )  # sentence -> actors, places, counts and days named in it, as asked for
 
     def sentence(self, token: int) -> int:
         """The number of the sentence of a token."""
