@@ -15,7 +15,7 @@ from riwaya.model import Document, Event, EventTime, Evidence, Kind, Report, Sta
 class SmallReader:
     """Codes one event at the first word of each document; fails on a text that asks it to."""
 
-    def read_document(self, document: Document, explain: bool = False) -> Report:
+    def read_document(self, document: Document, *, explain: bool = False) -> Report:
         """The coded report."""
         if "fail" in document.text:
             raise ValueError("asked to fail")

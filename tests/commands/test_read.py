@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_a_fault_of_the_reader_is_one_failure(run: Run, tmp_path: Path) -> None:
     result = run("read", tmp_path, "--format", "jsonl")
     coded = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 1
-    assert coded[0]["failure"]["reason"] == "the reader failed: ValueError: asked to fail"
+    assert re.fullmatch(r"the reader failed at conftest.py:\d+: ValueError: asked to fail", coded[0]["failure"]["reason"])
     assert coded[1]["events"]
 
 
@@ -101,7 +102,7 @@ def test_what_does_not_exist_is_exit_code_one(run: Run, tmp_path: Path) -> None:
 
 def test_ctrl_c_keeps_what_is_written(run: Run, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted(SmallReader):
-        def read_document(self, document: Document, explain: bool = False) -> Report:
+        def read_document(self, document: Document, *, explain: bool = False) -> Report:
             if document.id == "3":
                 raise KeyboardInterrupt
             return super().read_document(document)

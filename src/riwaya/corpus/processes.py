@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import signal
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from riwaya.model import Document, Failure, Report
@@ -22,7 +24,7 @@ _AHEAD = 4  # chunks a process that wait to be coded
 class DocumentReader(Protocol):
     """What codes a document: :class:`riwaya.reading.reader.Reader`."""
 
-    def read_document(self, document: Document, explain: bool = False) -> Report:
+    def read_document(self, document: Document, *, explain: bool = False) -> Report:
         """The coded report."""
         ...
 
@@ -31,15 +33,17 @@ MakeReader = Callable[[], DocumentReader]
 _worker_reader: list[DocumentReader] = []  # one reader a worker process, made when the process starts
 
 
-def code_document(reader: DocumentReader, item: Document | Failure, explain: bool = False) -> Item:
+def code_document(reader: DocumentReader, item: Document | Failure) -> Item:
     """The coded report, or a Failure that says why there is none. A fault of the reader is one document's failure."""
     if isinstance(item, Failure):
         return item
     try:
-        return reader.read_document(item, explain)
+        return reader.read_document(item)
     except Exception as error:  # one report must not end a run of thousands
-        log.exception("coding %s failed", item.origin or item.id)
-        return Failure(item.origin or item.id, f"the reader failed: {type(error).__name__}: {error}")
+        log.debug("coding %s failed", item.origin or item.id, exc_info=True)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{PurePath(where.filename).name}:{where.lineno}"
+        return Failure(item.origin or item.id, f"the reader failed at {place}: {type(error).__name__}: {error}")
 
 
 def code_documents(
