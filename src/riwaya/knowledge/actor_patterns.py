@@ -13,6 +13,8 @@ from riwaya.model import ActorKind, KnowledgeError, SourceKind
 from riwaya.text.normalise import fold
 
 FOLDER = "actor_patterns"
+_VOWELS = frozenset("aiu")
+_GLIDES = {"u": "w", "i": "y"}  # و and ي at the beginning of a word
 _Member = TypeVar("_Member", ActorKind, SourceKind)
 
 
@@ -39,6 +41,7 @@ class Title:
     body: str | None
     source_kind: SourceKind | None
     office: bool
+    speaks_for: str | None  # id of the actor for which every holder speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,13 @@ class PatternTable:
             return word
         if len(form) > 4 and form.startswith("ال"):
             return ("Al-" if first else "al-") + self._romanise_word(word[2:], form[2:], first=False).capitalize()
-        return _vowelled("".join([self.letters.get(char, "") for char in word])).capitalize()
+        return _vowelled([self.letters.get(char, "") for char in word]).capitalize()
 
     def _read_body(self, where: str, entry: Any) -> None:
         keys = ("body", "kind", "english", "names", "definite", "construct", "indefinite", "alone", "source")
-        check_keys(where, entry, keys, ("source_kind", "same", "only", "means", "unless_next", "examples", "non_examples"))
+        check_keys(
+            where, entry, keys, ("source_kind", "same", "only", "means", "unless_next", "examples", "non_examples")
+        )
         name = entry["body"]
         self.bodies[name] = Body(
             body=name,
@@ -181,9 +186,15 @@ class PatternTable:
             self.examples.append((where, rule, text, ""))
 
     def _read_title(self, where: str, entry: Any) -> None:
-        check_keys(where, entry, ("title", "words", "source"), ("body", "source_kind", "office", "examples"))
+        check_keys(where, entry, ("title", "words", "source"), ("body", "source_kind", "office", "speaks_for"))
         name = entry["title"]
-        self.titles[name] = Title(name, entry.get("body"), read_source_kind(where, entry), entry.get("office") == "yes")
+        self.titles[name] = Title(
+            title=name,
+            body=entry.get("body"),
+            source_kind=read_source_kind(where, entry),
+            office=entry.get("office") == "yes",
+            speaks_for=entry.get("speaks_for"),
+        )
         self.title_words.extend((phrase, name) for phrase in entry["words"])
 
     def _read_class(self, where: str, entry: Any) -> None:
@@ -229,16 +240,26 @@ def _entries(path: Path) -> Iterator[tuple[str, Any]]:
         yield f"{path}: entry {number}", entry
 
 
-def _vowelled(letters: str) -> str:
-    """Consonants with an `a` where three would meet: an Arabic spelling leaves short vowels out."""
+def _vowelled(letters: Sequence[str]) -> str:
+    """The letters with an `a` where an Arabic spelling leaves a short vowel out: after the first of two consonants
+    that begin a word, and before the last of three that meet."""
     out = ""
     run = 0
-    for char in letters:
-        run = 0 if char in "aiou" else run + 1
-        if run == 2 and out and out[-1] not in "sdtkg" or run == 3:
-            out += "a"
-            run = 1
-        out += char
+    for at, letter in enumerate(letters):
+        if not letter:
+            continue
+        if letter in _VOWELS:
+            if at == 0 and letter in _GLIDES:
+                out += _GLIDES[letter]
+                run = 1
+                continue
+            run = 0
+        else:
+            run += 1
+            if (run == 2 and len(out) <= 2) or run == 3:
+                out += "a"
+                run = 1
+        out += letter
     return out
 
 

@@ -56,6 +56,7 @@ class ActorTable:
     states: dict[str, str] = field(default_factory=dict)  # ISO code -> id of the state
     bodies: dict[str, str] = field(default_factory=dict)  # id of a country's body -> body
     gentilics: dict[str, str] = field(default_factory=dict)  # folded gentilic -> ISO code
+    spelled: dict[str, frozenset[str]] = field(default_factory=dict)  # folded name of one word -> its spellings
     patterns: PatternTable = field(default_factory=PatternTable)
     _actors: dict[str, Actor] = field(default_factory=dict)
     _nouns: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -104,6 +105,10 @@ class ActorTable:
         for state in self.states.values():
             for body in self.patterns.bodies:
                 self.bodies[f"{state}-{body}"] = self.bodies[f"{state}/{body}"] = body
+        for entry in self.entries.values():
+            for name in entry.arabic:
+                if " " not in name:
+                    self.spelled[fold_name(name)] = self.spelled.get(fold_name(name), frozenset()) | {name}
         self.by_name = {name: tuple(ids) for name, ids in names.items()}
         self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
 
@@ -146,11 +151,13 @@ class ActorTable:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """The tables without the actors built so far."""
-        return (self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.bodies, self.patterns)
+        names = (self.entries, self.by_name, self.by_short, self.states, self.gentilics)
+        return (*names, self.bodies, self.spelled, self.patterns)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Restore the tables."""
-        self.entries, self.by_name, self.by_short, self.states, self.gentilics, self.bodies, self.patterns = state
+        self.entries, self.by_name, self.by_short, self.states, self.gentilics, *rest = state
+        self.bodies, self.spelled, self.patterns = rest
         self._actors = {}
         self._nouns = {}
 
@@ -246,7 +253,9 @@ class ActorTable:
         english = [name.format(adj=adjective, country=noun) for name in pattern.english]
         entry = self.entries.get(state or "")
         forms = dict(zip(("m", "f", "mi", "fi", "p"), entry.gentilic, strict=False)) if entry else {}
-        arabic = [name.format(c=entry.arabic[0], **forms) for name in pattern.names] if len(forms) == 5 and entry else []
+        arabic = (
+            [name.format(c=entry.arabic[0], **forms) for name in pattern.names] if len(forms) == 5 and entry else []
+        )
         return Actor(
             id=f"{state or country.lower()}/{pattern.same or pattern.body}",
             name=english[0],

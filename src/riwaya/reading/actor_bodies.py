@@ -70,7 +70,8 @@ def _country_after(
     if at >= len(text.forms) or text.gaps[at] not in (" ", ' "', '" ', "  ", "_"):
         return None
     form = head.features[0]
-    adjectives = table.patterns.words["adjective"]
+    words = table.patterns.words
+    adjectives = words["adjective"]
     if form in "di":
         step = at
         if text.forms[step] in adjectives and step + 1 < len(text.forms) and text.gaps[step + 1] == " ":
@@ -78,13 +79,14 @@ def _country_after(
         gentilic = gentilics.get(step) if step == at or step in gentilics else gentilics.get(at)
         if gentilic is not None and gentilic.features == form:
             last = gentilic.last
-            trailing = table.patterns.words["trailing adjective"]
+            trailing = words["trailing adjective"]
             while form == "d" and last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in trailing:
                 last += 1
             return gentilic.entry, last, "actor.body.gentilic"
-        if form == "d" and "+" in head.features and text.forms[at] in table.patterns.words["state in"]:
+        if form == "d" and "+" in head.features and text.forms[at] in words["state in"]:
             state = states.get(at + 1)
-            if state is not None and text.gaps[at + 1] == " ":
+            before = text.forms[head.first - 1] if head.first and not head.proclitic else ""
+            if state is not None and text.gaps[at + 1] == " " and before not in words["not a body before"]:
                 return state[0], head.last, "actor.body.in_country"
         return None
     state = states.get(at)

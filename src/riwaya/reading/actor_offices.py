@@ -25,6 +25,7 @@ def find_offices(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
     if not titles:
         return
     taken = covered(chosen)
+    people = covered(c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON)
     named = {candidate.title for candidate in chosen}
     holders = _holders(text, titles, chosen)
     for first, title in titles.items():
@@ -34,18 +35,18 @@ def find_offices(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
         if text.forms[title.first][len(title.proclitic) :] in table.patterns.words["not an office"]:
             continue
         last, country = _country(text, title.last)
-        if country is None or not taken.isdisjoint(range(last, last + _TITLES)) and _goes_on(text, taken, last):
+        if country is None or _goes_on(text, people, last):
             continue
         actor = holders.get((title.entry, country)) or _build(table, title.entry, country)
         yield Candidate(first, last, clitic_length(text, title), actor, "actor.person.office", 2, country=country)
 
 
-def _goes_on(text: Text, taken: set[int], at: int) -> bool:
+def _goes_on(text: Text, people: set[int], at: int) -> bool:
     """Whether the holder's name stands right after an office, a comma or a rank between."""
     for last in range(at, min(at + _TITLES, len(text.forms))):
         if text.gaps[last] not in (" ", "، ", ", ", ' "'):
             return False
-        if last in taken:
+        if last in people:
             return True
     return False
 
@@ -74,9 +75,7 @@ def _country(text: Text, at: int) -> tuple[int, str | None]:
     return at, None
 
 
-def _holders(
-    text: Text, titles: dict[int, Match], chosen: Sequence[Candidate]
-) -> dict[tuple[str, str], Actor]:
+def _holders(text: Text, titles: dict[int, Match], chosen: Sequence[Candidate]) -> dict[tuple[str, str], Actor]:
     """(title, country) -> the person whom the report names with them."""
     people = {c.first: c.actor for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON}
     found: dict[tuple[str, str], Actor] = {}
@@ -119,8 +118,9 @@ def link_organisations(text: Text, table: ActorTable, chosen: Sequence[Candidate
             continue
         title = title or titles[region[0]]
         body = _body_in(text, table, title, region, chosen)
-        kind = table.patterns.titles[title.entry].source_kind
-        if body is not None and kind is None or table.patterns.titles[title.entry].body is None and body is not None:
+        pattern = table.patterns.titles[title.entry]
+        kind = pattern.source_kind
+        if body is not None and (kind is None or pattern.body is None):
             kind = body.source_kind or kind
         linked[actor.id] = replace(actor, organisation=body, source_kind=actor.source_kind or kind)
     if not linked:
@@ -144,10 +144,13 @@ def _body_in(
 ) -> Actor | None:
     """The body that a title speaks for: the one named in its region, else the country's own for that office."""
     for candidate in chosen:
-        if region[0] <= candidate.first < region[1] and candidate.actor is not None:
-            if candidate.actor.kind is not ActorKind.PERSON:
-                return candidate.actor
-    body = table.patterns.titles[title.entry].body
+        actor = candidate.actor
+        if actor is not None and actor.kind is not ActorKind.PERSON and region[0] <= candidate.first < region[1]:
+            return actor
+    pattern = table.patterns.titles[title.entry]
+    if pattern.speaks_for in table.entries:
+        return table.actor(pattern.speaks_for)
+    body = pattern.body
     if body is None:
         return None
     for at in range(title.last, region[1]):

@@ -58,7 +58,10 @@ def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
         return None
     if head.entry == "numbered unit":
         return _unit_end(text, words, head.last)
-    if text.forms[head.last - 1][len(head.proclitic) if head.last - head.first == 1 else 0 :] not in words["plain head"]:
+    if (
+        text.forms[head.last - 1][len(head.proclitic) if head.last - head.first == 1 else 0 :]
+        not in words["plain head"]
+    ):
         return None
     last = head.last
     while last < len(text.forms) and last - head.last < _WORDS and text.gaps[last] == " ":

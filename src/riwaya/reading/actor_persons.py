@@ -23,7 +23,8 @@ _FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and cl
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
 _CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
 _SEATS = "أإؤئ"
-_OTHER = frozenset({"cue", "trigger", "function", "time", "number", "count", "actor_head", "actor_class", "actor", "actor_capital", "actor_gentilic"})
+_WORDS = frozenset({"cue", "trigger", "function", "time", "number", "actor_head", "actor_class"})
+_OTHER = _WORDS | {"count", "actor", "actor_capital", "actor_gentilic"}
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class _Names:
         if form[0] in "وفبلك" and (form[1:] in words["end"] or form[1:] in words["adjective"]):
             return False
         return not any(
-            single[0] in _OTHER or single[0] == "place" and single[4] == "sure"
+            single[0] in _OTHER or (single[0] == "place" and single[4] == "sure")
             for single in self.text.words[at].single
         )
 
@@ -83,33 +84,41 @@ class _Names:
         """Whether a word right after a given name may be the rest of the name."""
         form = self.text.forms[at]
         given = self.given.get(at)
-        if len(form) < 2 or form.startswith(("لل", "وال", "بال")) or given is not None and given.proclitic:
+        if len(form) < 2 or form.startswith(("لل", "وال", "بال")) or (given is not None and given.proclitic):
             return False
         return self.unknown(at)
 
-    def surname(self, at: int, held: int) -> bool:
-        """Whether a word with the article is the surname of a name of which ``held`` words were read."""
+    def surname(self, at: int, parts: int) -> bool:
+        """Whether a word with the article is the surname of a name of which ``parts`` were read."""
         if at in self.single and at not in self.people:
             return True
-        if at in self.titles or at in self.taken and at not in self.single:
+        form = self.text.forms[at]
+        words = self.table.patterns.words
+        if form in words["ordinal"] or self.text.forms[at - 1] in words["link"]:
+            return True
+        if at in self.titles or at in self.taken or form in words["end"] or form in words["adjective"]:
             return False
-        if _is_gentilic(self.text, at):
-            return held == 1
-        return self.unknown(at) or self.text.forms[at - 1] in self.table.patterns.words["link"]
+        layers = {single[0] for single in self.text.words[at].single}
+        if layers & _WORDS or form in words["skip"]:
+            return False
+        return parts == 1 or "actor_gentilic" not in layers
 
 
 def _spelled_as_name(text: Text, match: Match) -> bool:
     """Whether a match is no other word that folds alike: `على` for علي, `بأن` for بان, `لدينا` for ل + دينا."""
     form = text.forms[match.first]
     clitic = match.proclitic
-    if clitic and (clitic[-1] in "بكس" or clitic != "و" and len(form) - len(clitic) < 5):
+    if clitic and (clitic[-1] in "بكس" or (clitic != "و" and len(form) - len(clitic) < 4)):
+        return False
+    if clitic and form.endswith(("نا", "ها", "هم")):
         return False
     if clitic and any(single[0] in _OTHER and not single[1] for single in text.words[match.first].single):
         return False
     raw = text.raw[text.starts[match.first] : text.ends[match.first]]
     if raw.endswith("ى") and match.entry.endswith("ي") and len(match.entry) < 5:
         return False
-    return sum(map(raw.count, _SEATS)) <= sum(map(match.entry.count, _SEATS))
+    name: str = match.entry
+    return sum(map(raw.count, _SEATS)) <= sum(map(name.count, _SEATS))
 
 
 def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -117,16 +126,19 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
     names = _Names.of(text, table, chosen)
     found: list[Candidate] = []
     started: set[int] = set()
+    before = table.patterns.words["before"]
     for first in sorted(names.titles):
+        if first and text.gaps[first] == " " and text.forms[first - 1] in before:
+            continue
         start = _name_start(names, names.titles[first])
         if start is not None and start not in started:
             started.add(start)
             found.append(_person(names, start, title=first))
     for first in sorted(names.given):
         features = names.given[first].features
-        if first in started or first in names.taken or features and not _is_kunya(names, first):
+        if first in started or first in names.taken or (features and not _is_kunya(names, first)):
             continue
-        if first and text.forms[first - 1] in table.patterns.words["before"] and text.gaps[first] == " ":
+        if first and text.forms[first - 1] in before and text.gaps[first] == " ":
             continue
         candidate = _person(names, first, title=-1)
         if _stands_alone(names, candidate):
@@ -158,11 +170,16 @@ def _stands_alone(names: _Names, person: Candidate) -> bool:
     if text.forms[names.given[first].last - 1].endswith(names.table.patterns.servant) and last - first == 2:
         return False  # عبد الرحمن alone is one part of a name
     second = names.given[first].last
-    if second >= last or second in names.given or text.forms[second].startswith("ال") or text.forms[second - 1] in (
-        names.table.patterns.words["link"]
+    if (
+        second >= last
+        or second in names.given
+        or text.forms[second].startswith("ال")
+        or text.forms[second - 1] in (names.table.patterns.words["link"])
     ):
         return True
     if text.forms[second] in names.table.patterns.words["link"]:
+        return True
+    if names.foreign(second) and (_closed(names, last) or last in names.given):
         return True
     beside = text.gaps[last][:1] in "،," and bool(text.gaps[last][:1])
     told = first > 0 and any(single[0] == "cue" for single in text.words[first - 1].single)
@@ -178,12 +195,15 @@ def _name_start(names: _Names, title: Match) -> int | None:
             return None
         form = text.forms[at]
         given = names.given.get(at)
+        if at in names.titles and (given is None or names.titles[at].last > given.last):
+            at = names.titles[at].last
+            continue
         if given is not None and at not in names.taken and (strict or not given.features) and not given.proclitic:
             return at
         if at in names.titles:
             at = names.titles[at].last
             continue
-        if at in names.taken or form in words["skip"] or _is_gentilic(text, at) or _is_gentilic(text, at, "actor_short"):
+        if at in names.taken or form in words["skip"] or _in_layer(text, at, "actor_gentilic", "actor_short"):
             at += 1
             continue
         if strict and _starts_unknown_name(names, title, at):
@@ -195,8 +215,8 @@ def _name_start(names: _Names, title: Match) -> int | None:
     return None
 
 
-def _is_gentilic(text: Text, at: int, layer: str = "actor_gentilic") -> bool:
-    return any(single[0] == layer for single in text.words[at].single)
+def _in_layer(text: Text, at: int, *layers: str) -> bool:
+    return any(single[0] in layers for single in text.words[at].single)
 
 
 def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
@@ -243,26 +263,36 @@ def _name_end(names: _Names, first: int) -> int:
         last += 1
     unknown = int(match is None)
     second = last
+    parts = 1
     while last < len(text.forms) and last - first < _LONGEST and text.gaps[last] in (" ", "_", "-"):
         form = text.forms[last]
         if form in links and last + 1 < len(text.forms) and text.gaps[last + 1] in (" ", "_"):
             last += 2
             continue
         if form.startswith("ال") and len(form) > 4:
-            return last + (not unknown and names.surname(last, last - first))
+            return last + (not unknown and names.surname(last, parts))
         if last in names.taken:
             break
         given = names.given.get(last)
         if given is not None and not given.proclitic and text.forms[last] not in names.table.patterns.words["end"]:
             last = given.last
+            parts += 1
             continue
         if given is not None or not (names.second(last) if last == second else names.foreign(last)):
             break
-        if last > second and (unknown > 1 or not _closed(names, last + 1)):
+        if last > second and not _may_be_last(names, last, unknown):
             break
         unknown += 1
         last += 1
     return last
+
+
+def _may_be_last(names: _Names, at: int, unknown: int) -> bool:
+    """Whether an unknown word may end a name of two parts: at punctuation, or after known parts at a closing word."""
+    text = names.text
+    if at + 1 >= len(text.forms) or text.gaps[at + 1] != " ":
+        return unknown < 2
+    return unknown == 0 and not text.forms[at].startswith("ت") and _closed(names, at + 1)
 
 
 def _closed(names: _Names, at: int) -> bool:
@@ -292,9 +322,9 @@ def surname_of(table: ActorTable, forms: Sequence[str]) -> int:
 
     عبد الرحمن of رامي عبد الرحمن; the number of words where the name is a single part.
     """
-    links = table.patterns.words["link"]
+    links, back = table.patterns.words["link"], table.patterns.words["link back"]
     at = len(forms) - 1
-    while at > 0 and (forms[at - 1] in links or forms[at] in links):
+    while at > 0 and (forms[at - 1] in links or forms[at] in back):
         at -= 1
     return at if at > 0 else len(forms)
 

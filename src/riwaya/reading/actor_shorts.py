@@ -47,7 +47,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> 
     """Whether the words beside a short form make it something else: an adjective, a building, a system."""
     words = table.patterns.words
     first, last = match.first, match.last
-    if match.entry in words["nobody"] or match.entry in words["common noun"] and _indefinite_too(text, match.entry):
+    if match.entry in words["nobody"] or (match.entry in words["common noun"] and _indefinite_too(text, match.entry)):
         return True
     if last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["not a body after"]:
         return True
@@ -58,7 +58,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> 
         return True
     single = last - first == 1
     nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
-    return single and (first in ends or nisba and before.startswith("ال"))
+    return single and (first in ends or (nisba and before.startswith("ال")))
 
 
 def _indefinite_too(text: Text, form: str) -> bool:
@@ -76,9 +76,7 @@ def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
                 continue
             if taken.isdisjoint(range(match.first, match.last)):
                 found.setdefault((match.first, match.last, layer), match)
-    shells = [
-        Candidate(first, last, 0, None, layer, order[layer]) for first, last, layer in found
-    ]
+    shells = [Candidate(first, last, 0, None, layer, order[layer]) for first, last, layer in found]
     ordered: list[tuple[Match, str]] = []
     for shell in choose(shells):
         ordered.append((found[(shell.first, shell.last, shell.rule)], shell.rule))

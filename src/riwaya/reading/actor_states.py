@@ -17,7 +17,7 @@ _VERB_LENGTH = 3
 _VERBAL_NOUN = 5  # letters of تفعيل
 _JOINED = (" ", "  ", ' "', '" ')
 _BESIDE = (
-    *("before place preposition", "before between", "before direction", "before companion"),
+    *("before place preposition", "before between", "before to", "before from", "before on", "before companion"),
     *("before stative verb", "before masculine verb"),
 )
 _OPENINGS = {":": "headline with colon"}
@@ -66,6 +66,8 @@ def weigh_states(
         names = _features(text, table, word)
         scene = countries.scene == table.entries[word.state].country[0]
         names.append(("scene" if scene else "foreign") + (" capital" if word.capital else " country"))
+        if scene and "headline with colon" in names:
+            names[names.index("headline with colon")] = "headline with colon at the scene"
         joined = word.clitic.startswith("و") or text.gaps[word.first] in ("، ", ", ")
         if joined and word.first in actors:
             names.append("joined to an actor")
@@ -120,7 +122,7 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
     words = table.patterns.words
     form = text.forms[word.first - 1]
     earlier = text.forms[word.first - 2] if word.first > 1 and text.gaps[word.first - 1] == " " else ""
-    if form in words["before loyalty"] or earlier in words["before loyalty"] and form in words["loyalty link"]:
+    if form in words["before loyalty"] or (earlier in words["before loyalty"] and form in words["loyalty link"]):
         return ["before loyalty"]
     if earlier in words["border before it"] or form in words["border before it"]:
         return ["border before it"]
@@ -128,7 +130,7 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return []
     for name in _BESIDE:
         if form in words[name]:
-            if name == "before direction" and _verb_like(text, word.first - 2):
+            if name in ("before from", "before to") and _verb_like(text, word.first - 2):
                 return [name, "verb and preposition before"]
             return [name]
     return ["before verb"] if _verb_like(text, word.first - 1) else ["before other word"]

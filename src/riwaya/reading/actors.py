@@ -23,6 +23,8 @@ from riwaya.reading.actor_shorts import find_shorts
 from riwaya.reading.actor_states import find_states
 from riwaya.text.text import Text
 
+_SEATS = frozenset("أإآؤئ")
+
 
 def find_actors(text: Text, knowledge: Any, published: date | None) -> list[ActorMention]:
     """The report's actor mentions, by position, none overlapping another.
@@ -44,9 +46,7 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
 
 
-def _find_named(
-    text: Text, table: ActorTable, countries: Countries, published: date | None
-) -> Iterator[Candidate]:
+def _find_named(text: Text, table: ActorTable, countries: Countries, published: date | None) -> Iterator[Candidate]:
     for match in text.of("actor"):
         ids = table.by_name[match.entry]
         if table.is_state(ids[0]):
@@ -71,6 +71,9 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
     if match.entry in words["common noun"]:
         return True
     form, first = text.forms[match.first], match.first
+    raw = text.slice(first, match.last, len(match.proclitic))
+    if not _SEATS.isdisjoint(raw) and raw not in table.spelled.get(match.entry, ()):
+        return True  # أفاد is no آفاد
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
         return False
     return text.forms[first - 1].startswith("ال") and form.startswith("ال")
