@@ -109,6 +109,11 @@ class Board:
             return False
         return not (self.word("relatives", token - 1) or self.word("which", token - 1))
 
+    def participle(self, token: int) -> bool:
+        """Whether an aside of the same speaker begins at a token (`، مؤكدا أن`)."""
+        match = self.cue_at.get(token)
+        return match is not None and "P" in match.features and "F" not in match.features and self.comma(token)
+
     def opening(self, start: int, end: int, cue: Cue) -> Opening | None:
         """Where the complement of a cue opens between two tokens, None where it has no clause or quotation."""
         forms, gaps = self.text.forms, self.text.gaps
@@ -129,11 +134,11 @@ class Board:
                 return Opening(at, "preposition")
             if form in complementisers and (at == start or forms[at - 1] not in not_after):
                 return Opening(at, "clause")
-            if at > start and self.finite_cue(at):
+            if at > start and (self.finite_cue(at) or self.participle(at)):
                 return short
             if not self.explained(at):
                 unexplained += 1
-                if unexplained > _UNEXPLAINED:
+                if unexplained > (_UNEXPLAINED if cue.required or cue.complement == "clause" else _UNEXPLAINED // 2):
                     return short
         return short
 
@@ -176,6 +181,16 @@ class Board:
             "negators",
         )
         return any(self.word(name, before) for name in lists)
+
+    def read_as(self, match: Match) -> Match | None:
+        """The match with the reading that its place allows (verb or verbal noun), None where it is no cue there."""
+        last = self.text.raw[self.text.ends[match.last - 1] - 1]
+        if match.enclitic and fold(last) != last and len(match.enclitic) == 1:
+            return None  # a ta marbuta is no pronoun: `حملة` is not `حمله`
+        if "M" in match.features and "F" in match.features and self.cue(match).noun_like:
+            verb = match._replace(features=match.features.replace("M", ""))
+            return verb if self.possible(verb) else match._replace(features="M")
+        return match if self.possible(match) else None
 
     def possible(self, match: Match) -> bool:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
@@ -225,7 +240,7 @@ def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], out
     for match in _resolve(text.of("cue_source")):
         if match.first not in board.actor_at:
             board.source_at[match.first] = match
-    for match in _resolve([m for m in text.of("cue") if board.possible(m)]):
+    for match in _resolve([read for m in text.of("cue") if (read := board.read_as(m)) is not None]):
         if match.first not in board.actor_at:
             board.cues.append(match)
             board.cue_at[match.first] = match

@@ -14,6 +14,7 @@ from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import denied_report, find_speaker, subject_after
 
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
+_NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
 _ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
 _CARRIED = 12  # tokens after a statement's opening within which its carrier is named
 _NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clause is meant
@@ -43,7 +44,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     speaker, how = find_speaker(found, match, cue, opening, end)
     if speaker is None and cue.role == "relay":
         speaker, how = Speaker(match.first, match.last, []), "after"
-    if speaker is None or not _may_speak(cue, speaker):
+    if speaker is None or not _may_speak(cue, match, speaker, how):
         return
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
@@ -93,7 +94,7 @@ def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, en
         first = match.last
         if first >= end or not (first in board.actor_at or first in board.source_at):
             return False
-    return not cue.needs or any(form in cue.needs for form in board.text.forms[match.last : end])
+    return not cue.needs or not cue.needs.isdisjoint(board.text.forms[match.last : min(end, match.last + _NEEDED)])
 
 
 def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
@@ -105,10 +106,12 @@ def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, 
     at = match.last
     if at >= end or board.comma(at) or board.preposition(at):
         return False
-    return at in board.actor_at or (cue.role == "act" and at in board.source_at)
+    return at in board.actor_at or at in board.source_at
 
 
-def _may_speak(cue: Cue, speaker: Speaker) -> bool:
+def _may_speak(cue: Cue, match: Match, speaker: Speaker, how: str) -> bool:
+    if cue.speakers and how == "back" and not match.proclitic:
+        return False
     kinds = {source.kind for source in speaker.sources}
     if SourceKind.OUTLET in kinds:
         kinds.add(SourceKind.NEWS_MEDIA)

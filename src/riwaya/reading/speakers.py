@@ -59,6 +59,7 @@ class _Phrase:
     more: list[SourceClass] = field(default_factory=list)
     via: list[Actor] = field(default_factory=list)
     governed: bool = False
+    joined: int = -1  # token of a name joined by a word of its own (`سوريا وحليفتها روسيا`)
     relative: bool = False  # within a relative clause: only carriers are read on
     closed: bool = False  # a comma or a relative clause has ended the name itself
 
@@ -141,6 +142,10 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return True
     if at in board.actor_at or at in board.source_at:
         return _take(board, at, phrase, liberal=liberal)
+    named = at + 1 < limit and at + 1 in board.actor_at and at not in board.cue_at
+    if named and form[:1] in board.table.particles["and"] and not comma:
+        phrase.joined = at + 1
+        return True
     if liberal:
         return True
     if phrase.group is not None and not phrase.closed and _describes(board, form):
@@ -190,6 +195,7 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
         return True
     preposition = _carrier_preposition(board, at)
     joined = board.proclitic(at) in board.table.particles["joining"] or board.word("joining", at - 1)
+    joined = joined or phrase.joined == at
     media = mention.actor.kind is ActorKind.MEDIA
     if phrase.relative and not (media and preposition):
         return True

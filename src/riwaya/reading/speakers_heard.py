@@ -41,6 +41,8 @@ def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
     form = form[1:] if joined else form
     if not form.startswith(with_article("")):
         return None
+    if plural and (token - 1 in board.source_at or form.endswith(tuple(board.table.particles["feminine_ending"]))):
+        return None
     if not plural and not form.endswith(tuple(board.table.particles["people_ending"])):
         return None
     start, end = board.text.span(token, token + 1, skip=int(joined))
@@ -60,14 +62,16 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     words = [board.text.forms[token] for token in range(speaker.first, speaker.last)]
     again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
     article = with_article("")
-    head = words[0].lstrip() if words else ""
-    bare = len(words) == 1 and article in head[:4] and group.definite
-    if not (bare or again):
+    head = words[0] if words else ""
+    definite = article in head[:4] and group.definite and all(word.startswith(article) for word in words[1:])
+    if not (definite or again):
         return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
     stem = head.split(article, 1)[-1] if article in head[:4] else head
     for known in reversed(heard):
         if stem in known.words or known.group == speaker.group:
             return _again(known, speaker)
+    if len(words) > 1 and not again:
+        return speaker
     if group.id in ("statement", "source", "spokesman", "official") and heard:
         return _again(heard[-1], speaker)
     for mention in reversed(board.actors):

@@ -262,13 +262,19 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
             return unknown, "unknown"
     if not found.heard or not _leads(board, match) or cue.impersonal:
         return None, ""
-    if opening is not None and opening.at <= match.last + 2:
-        return found.heard[-1], "back"
     following = board.text.forms[match.last] if match.last < end else ""
+    if cue.role == "act" and (_nominal(board, match.last) or following.endswith(_objects(board))):
+        return found.heard[-1], "back"
+    if opening is not None:
+        return (found.heard[-1], "back") if opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(with_article(""))
     if cue.complement == "object" and not definite and not cue.needs_speaker:
         return found.heard[-1], "back"
     return None, ""
+
+
+def _objects(board: Board) -> tuple[str, ...]:
+    return tuple(board.table.particles["object_ending"])
 
 
 def _leads(board: Board, match: Match) -> bool:
