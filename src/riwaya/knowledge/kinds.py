@@ -1,0 +1,292 @@
+"""Event kinds and the words that name them: lookup and the senses of a text's trigger words.
+
+Kinds, labels and codes follow the codebook ("Event"); the trigger words are in ``data/kinds/<kind>.yaml``. A trigger's
+companion words decide whether it names its event here: ``excludes`` (هجوم المنتخب), ``needs`` (أطلق … النار), and
+``supports`` that lend a weak word strength. Modifiers change the kind (قصف + جوي).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from riwaya.model import Kind
+
+if TYPE_CHECKING:
+    from riwaya.knowledge.lexicon import LexiconBuilder, Match
+    from riwaya.text.text import Text
+
+STRENGTHS = ("weak", "medium", "strong")
+ROLES = ("agent", "target", "mediator", "at", "from", "to", "theme", "either")
+# How far companion words may stand, in words of the same sentence: before, after.
+REACH: dict[str, tuple[int, int]] = {
+    "excludes": (3, 4),
+    "needs": (6, 10),
+    "after": (0, 3),
+    "before": (3, 0),
+    "supports": (8, 10),
+}
+_FINITE = ("perf", "impf", "jus", "sub")
+
+
+@dataclass(frozen=True, slots=True)
+class KindEntry:
+    """A kind with its codes. ``line`` is the short English phrase for a table; ``cameo`` None where there is none."""
+
+    kind: Kind
+    label: str
+    family: str
+    acled_event: str
+    acled_sub_event: str
+    disorder: str
+    plover: str | None
+    cameo: str | None
+    line: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Trigger:
+    """A word or phrase that names events of a kind.
+
+    ``frame``: (slot, role) pairs; slots are subject, object, idafa (the noun in construct after it) and prepositions as
+    written. ``also``: kinds that the same word names as well. ``result``: a harm that is usually another event's count
+    (قتل). ``spellings``: (written form, features) as registered. Companions are folded words or ``@group`` names.
+    """
+
+    id: str
+    lemma: str
+    kind: Kind
+    pos: str
+    strength: str
+    frame: tuple[tuple[str, str], ...]
+    result: bool = False
+    also: tuple[Kind, ...] = ()
+    excludes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    source: str = ""
+
+    def role(self, slot: str) -> str | None:
+        """The role that a slot holds, None where the trigger says nothing about it."""
+        return next((role for known, role in self.frame if known == slot), None)
+
+    def __repr__(self) -> str:
+        """The id, which is unique."""
+        return f"Trigger({self.id})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LightVerb:
+    """A verb that carries an event noun: شن غارة, تعرض لقصف.
+
+    ``noun``: where the event noun stands (``object``, ``subject``, or a preposition). ``subject``, ``object``: roles
+    that these hold in the noun's event, None where they hold none. ``status``: the status it implies in the perfect.
+    """
+
+    id: str
+    lemma: str
+    noun: str
+    subject: str | None
+    object: str | None
+    status: str | None
+    source: str = ""
+
+    def __repr__(self) -> str:
+        """The id, which is unique."""
+        return f"LightVerb({self.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """Words that change the kind of triggers of the kinds ``on`` (of ``lemmas`` only, where given) into ``to``."""
+
+    id: str
+    on: tuple[Kind, ...]
+    to: Kind
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...] = ()
+    reach: tuple[int, int] = (0, 3)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A trigger word read in its sentence: its match, kind after modifiers, strength after supports, and the rules."""
+
+    match: Match
+    trigger: Trigger
+    kind: Kind
+    strength: str
+    rule: str
+
+
+@dataclass(slots=True)
+class KindTable:
+    """All kinds, triggers, light verbs and modifiers. Immutable after loading, but for a memory of word keys."""
+
+    kinds: dict[Kind, KindEntry]
+    triggers: dict[str, Trigger]
+    spellings: dict[str, tuple[tuple[str, str], ...]]
+    light_verbs: dict[str, LightVerb]
+    modifiers: tuple[Modifier, ...]
+    groups: dict[str, frozenset[str]]
+    _sets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> Self:
+        """The tables of ``<folder>/kinds/*.yaml`` of every folder; later folders add triggers to known kinds.
+
+        Raises KnowledgeError where a file is not as it must be.
+        """
+        from riwaya.knowledge.kinds_file import read_kinds
+
+        parts = read_kinds(folders)
+        return cls(
+            parts.kinds, parts.triggers, parts.spellings, parts.light_verbs, tuple(parts.modifiers), parts.groups
+        )
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """The tables without the spellings (they are in the lexicon) and without what was remembered."""
+        return self.kinds, self.triggers, self.light_verbs, self.modifiers, self.groups
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        """Restore the tables."""
+        self.kinds, self.triggers, self.light_verbs, self.modifiers, self.groups = state  # type: ignore[assignment]
+        self.spellings = {}
+        self._sets = {}
+        self._keys = {}
+
+    def register(self, builder: LexiconBuilder) -> None:
+        """Put every spelling of every trigger into layer ``trigger``, of light verbs into layer ``light``."""
+        for layer, entries in (("trigger", self.triggers), ("light", self.light_verbs)):
+            for key, entry in entries.items():
+                for written, features in self.spellings[f"{layer}:{key}"]:
+                    closed = ".def" in features.split("|")[0] or features.split("|")[0].endswith(".acc")
+                    builder.add(layer, written, entry, features=features, enclitics=not closed)
+
+    def entry(self, kind: Kind) -> KindEntry:
+        """The entry of a kind."""
+        return self.kinds[kind]
+
+    def senses(self, text: Text) -> Iterator[Sense]:
+        """Every trigger of a text that names its event where it stands, by first token.
+
+        Of overlapping matches the longer one stays; a word that names events of several kinds gives several senses.
+        """
+        covered = -1
+        longest = (-1, -1)
+        for match in text.of("trigger"):
+            if match.last <= covered and (match.first, match.last) != longest:
+                continue
+            sense = self.sense(text, match)
+            if sense is None:
+                continue
+            if match.last > covered:
+                covered, longest = match.last, (match.first, match.last)
+            yield sense
+
+    def sense(self, text: Text, match: Match) -> Sense | None:
+        """What a match names in its sentence; None where its clitics or its companions say that it is no event."""
+        trigger: Trigger = match.entry
+        if _misfit(match):
+            return None
+        sentence = text.sentence(match.first)
+        bounds = (match.first, match.last, sentence.first, sentence.last)
+        forms = text.forms
+        for name in ("after", "before", "needs"):
+            words = getattr(trigger, name)
+            if words and not self._stands(words, REACH[name], forms, bounds):
+                return None
+        if trigger.excludes and self._stands(trigger.excludes, REACH["excludes"], forms, bounds):
+            return None
+        strength = trigger.strength
+        if strength != "strong" and trigger.supports and self._stands(trigger.supports, REACH["supports"], forms, bounds):
+            strength = "strong"
+        kind, rule = self._modified(trigger, forms, bounds)
+        return Sense(match, trigger, kind, strength, rule)
+
+    def _modified(self, trigger: Trigger, forms: list[str], bounds: tuple[int, int, int, int]) -> tuple[Kind, str]:
+        for modifier in self.modifiers:
+            if trigger.kind not in modifier.on or modifier.to is trigger.kind:
+                continue
+            if modifier.lemmas and trigger.lemma not in modifier.lemmas:
+                continue
+            if self._stands(modifier.words, modifier.reach, forms, bounds):
+                return modifier.to, f"{trigger.id}+{modifier.id}"
+        return trigger.kind, trigger.id
+
+    def _stands(
+        self, words: tuple[str, ...], reach: tuple[int, int], forms: list[str], bounds: tuple[int, int, int, int]
+    ) -> bool:
+        """Whether one of the words stands within reach of the tokens ``first``..``last`` in their sentence."""
+        first, last, low, high = bounds
+        wanted = self._sets.get(words)
+        if wanted is None:
+            wanted = self._sets[words] = self._compile(words)
+        for index in range(max(low, first - reach[0]), min(high, last + reach[1])):
+            if first <= index < last:
+                continue
+            form = forms[index]
+            keys = self._keys.get(form)
+            if keys is None:
+                keys = self._keys[form] = tuple(word_keys(form))
+            if not wanted.isdisjoint(keys):
+                return True
+        return False
+
+    def _compile(self, words: Iterable[str]) -> frozenset[str]:
+        found: list[str] = []
+        for word in words:
+            found.extend(self.groups[word] if word.startswith("@") else [word])
+        return frozenset(found)
+
+    def lines(self) -> Mapping[Kind, str]:
+        """The short English phrase of every kind."""
+        return {kind: entry.line for kind, entry in self.kinds.items()}
+
+
+def _misfit(match: Match) -> bool:
+    """Whether the clitics cannot stand on the word: a preposition before a finite verb, the future س before a noun."""
+    if not match.proclitic:
+        return False
+    finite = match.features.startswith(_FINITE)
+    if match.proclitic[-1] in _BEFORE_NOUNS and finite and "|" not in match.features:
+        return not (match.proclitic[-1] == _BEFORE_NOUNS[1] and match.features.startswith(("impf", "sub", "jus")))
+    return match.proclitic[-1] == _FUTURE and "impf" not in match.features
+
+
+_BEFORE_NOUNS = "بلك"
+_FUTURE = "س"
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+_ARTICLE = "ال"
+_SUFFIXES = ("ه", "ات", "ين", "ون", "ان", "تين", "تان", "ا", "ها", "هم", "نا", "يه", "يا")
+
+
+def word_keys(form: str) -> list[str]:
+    """A folded form, and what remains of it without conjunction, preposition, article and inflection.
+
+    For comparing words with companion lists, where too many keys do little harm.
+    """
+    stems = [form]
+    if form[0] in _CONJUNCTIONS and len(form) > 3:
+        stems.append(form[1:])
+    for stem in list(stems):
+        if stem[0] in _PREPOSITIONS and len(stem) > 3:
+            stems.append(stem[1:])
+            if stem.startswith("لل"):
+                stems.append(stem[2:])
+    for stem in list(stems):
+        if stem.startswith(_ARTICLE) and len(stem) > 4:
+            stems.append(stem[2:])
+    keys: list[str] = []
+    for stem in stems:
+        keys.append(stem)
+        keys.extend(stem[: -len(suffix)] for suffix in _SUFFIXES if stem.endswith(suffix) and len(stem) > len(suffix) + 2)
+    return keys
