@@ -60,7 +60,8 @@ def test_a_fault_of_the_reader_is_one_failure(run: Run, tmp_path: Path) -> None:
     result = run("read", tmp_path, "--format", "jsonl")
     coded = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 1
-    assert re.fullmatch(r"the reader failed at conftest.py:\d+: ValueError: asked to fail", coded[0]["failure"]["reason"])
+    reason = coded[0]["failure"]["reason"]
+    assert re.fullmatch(r"the reader failed at conftest.py:\d+: ValueError: asked to fail", reason)
     assert coded[1]["events"]
 
 
