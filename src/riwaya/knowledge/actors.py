@@ -129,9 +129,13 @@ class ActorTable:
         words = name.split()
         if words[0] in self.patterns.words.get("people of", ()) and " ".join(words[1:]) in own:
             return True
+        if words[0] in self.patterns.words.get("militia", ()) and " ".join(words[1:3]) in own and len(words) > 2:
+            return True
         padding = self.patterns.words.get("padding", frozenset())
+        relations = self.patterns.words.get("relation", frozenset())
         for size in range(1, len(words)):
-            if " ".join(words[:size]) in own and all(word in padding for word in words[size:]):
+            rest = words[size:]
+            if " ".join(words[:size]) in own and (rest[0] in relations or all(word in padding for word in rest)):
                 return True
         return False
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import ActorMention
+from riwaya.model import ActorKind, ActorMention, SourceKind
 from riwaya.reading.actor_bodies import find_bodies
 from riwaya.reading.actor_candidates import Candidate, choose, clitic_length
 from riwaya.reading.actor_context import Countries, count_countries, pick_entry
@@ -47,16 +47,28 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
 
 
 def _find_named(text: Text, table: ActorTable, countries: Countries, published: date | None) -> Iterator[Candidate]:
+    nobody = table.patterns.words["nobody"]
     for match in text.of("actor"):
+        if match.entry in nobody:
+            continue
         ids = table.by_name[match.entry]
         if table.is_state(ids[0]):
             continue
         if match.last - match.first == 1 and _is_thing(text, table, match):
             continue
         entry, dropped = pick_entry(table, ids, countries, published)
+        source_kind = table.entries[entry].source_kind
+        if source_kind is SourceKind.SOCIAL_MEDIA and _is_channel(text, table, match):
+            continue
+        last = match.last
+        quoted = _quoted_part(text, match) if table.entries[entry].kind is ActorKind.MEDIA else None
+        if quoted is not None:
+            if " ".join(text.forms[quoted[0] : quoted[1]]) in table.by_name:
+                continue  # وكالة "سانا" للأنباء: the name in quotation marks is found by itself
+            last = quoted[1]
         yield Candidate(
             first=match.first,
-            last=match.last,
+            last=last,
             skip=clitic_length(text, match),
             actor=table.actor(entry),
             rule="actor.name",
@@ -77,6 +89,22 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
         return False
     return text.forms[first - 1].startswith("ال") and form.startswith("ال")
+
+
+def _quoted_part(text: Text, match: Match) -> tuple[int, int] | None:
+    """The tokens of a name that stand in quotation marks after a head (وكالة "سانا" للأنباء); None without marks."""
+    marks = [at for at in range(match.first + 1, match.last + 1) if '"' in text.gaps[at]]
+    if not marks or marks[0] == match.last:
+        return None
+    return marks[0], marks[1] if len(marks) > 1 else match.last
+
+
+def _is_channel(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether a platform is only where something was said (على تويتر), not who said it."""
+    words = table.patterns.words
+    if match.proclitic.endswith("ب") or text.forms[match.first][len(match.proclitic) :] in words["channel"]:
+        return True
+    return match.first > 0 and text.forms[match.first - 1] in words["channel"] | words["title link"]
 
 
 def _mention(text: Text, candidate: Candidate) -> ActorMention:
