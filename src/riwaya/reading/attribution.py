@@ -21,6 +21,7 @@ from riwaya.reading.cue_phrases import (
 from riwaya.reading.cue_verbs import read_verb
 from riwaya.reading.negations import split_negated
 from riwaya.reading.statements import Statement, Statements
+from riwaya.reading.titles import name_titles
 from riwaya.text.text import Text
 
 
@@ -68,6 +69,7 @@ def find_attributions(
             at += 1
         read_continued(found, number)
     drop_datelines(found)
+    name_titles(found.found)
     parts = [part for statement in found.found for part in split_negated(board, statement)]
     made = [attribution for part in parts for attribution in _attributions(text, part)]
     return sorted(

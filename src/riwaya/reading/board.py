@@ -66,7 +66,10 @@ class Board:
         if before and before[-1] in self.table.particles["attached"]:
             return before[-1]
         if token > 0 and self.word("prepositions", token - 1) and not self.comma(token):
-            return self.text.forms[token - 1]
+            part = self.word("partitive", token - 1) and (
+                self.word("quantifiers", token - 2) or self.text.forms[token - 2].isdigit()
+            )
+            return "" if part else self.text.forms[token - 1]
         return ""
 
     def comma(self, token: int) -> bool:

@@ -12,8 +12,11 @@ from riwaya.reading.speakers import Speaker, source_of
 from riwaya.text.normalise import fold
 
 
-def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
-    """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`)."""
+def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False) -> Speaker | None:
+    """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`).
+
+    ``definite``: a noun with the article will do (`قالت الشركة إن`).
+    """
     last = first
     while last < limit and last < first + 5 and not board.comma(last + 1 if last > first else first):
         if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
@@ -22,13 +25,33 @@ def unknown_speaker(board: Board, first: int, limit: int) -> Speaker | None:
     form = board.text.forms[first] if first < len(board.text) else ""
     if last == first or form.isdigit() or first in board.cue_at:
         return None
-    if form.startswith(with_article("")):
+    if form.startswith(tuple(board.table.particles["addressed"])):
         return None
+    if form.startswith(with_article("")):
+        if not definite:
+            return None
+        last = first + 1
     start, end = board.text.span(first, last)
     surface = board.text.raw[start:end]
     actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
     source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
     return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
+
+
+def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
+    """For a bare definite noun (`المركز`), the speaker or actor named before with that noun; else the speaker given."""
+    article = with_article("")
+    form = board.text.forms[speaker.first]
+    if speaker.last - speaker.first > 1 or not form.startswith(article):
+        return speaker
+    stem = form.removeprefix(article)
+    for known in reversed(heard):
+        if stem in known.words:
+            return _again(known, speaker)
+    for mention in reversed(board.actors):
+        if mention.first < speaker.first and stem in fold(mention.text).split():
+            return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
+    return speaker
 
 
 def people(board: Board, token: int, plural: bool = False) -> Speaker | None:

@@ -14,7 +14,7 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind
 from riwaya.reading.board import Board, Opening
 from riwaya.reading.speakers import Speaker, adjective_before_name, read_speaker
-from riwaya.reading.speakers_heard import people, point_back, unknown_speaker
+from riwaya.reading.speakers_heard import people, point_back, recall, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
@@ -257,18 +257,23 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
     """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
     board = found.board
     if opening is not None and opening.at > match.last and opening.how != "preposition" and cue.role == "say":
-        unknown = unknown_speaker(board, match.last, opening.at)
+        strong = opening.how in ("clause", "quote") and not (cue.required or cue.prepositions or cue.impersonal)
+        unknown = None
+        if match.last - match.first == 1 and not cue.needs_speaker:
+            unknown = unknown_speaker(board, match.last, opening.at, definite=strong)
         if unknown is not None:
-            return unknown, "unknown"
-    if not found.heard or not _leads(board, match) or cue.impersonal:
+            return recall(unknown, board, found.heard), "unknown"
+    if not found.heard or cue.needs_speaker or not _leads(board, match) or cue.impersonal:
         return None, ""
     following = board.text.forms[match.last] if match.last < end else ""
     if cue.role == "act" and (_nominal(board, match.last) or following.endswith(_objects(board))):
         return found.heard[-1], "back"
     if opening is not None:
-        return (found.heard[-1], "back") if opening.at <= match.last + 2 else (None, "")
+        aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
+        aside = aside or following.startswith(tuple(board.table.particles["addressed"]))
+        return (found.heard[-1], "back") if aside or opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(with_article(""))
-    if cue.complement == "object" and not definite and not cue.needs_speaker:
+    if cue.complement == "object" and not definite:
         return found.heard[-1], "back"
     return None, ""
 
