@@ -27,6 +27,7 @@ GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "a
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
 _LEVELS = tuple(Level)
+_IMPORTED = "imported"  # how the note on an imported entry begins: such entries are weighed as a gazetteer's
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
 _UNITS = (Level.ADMIN1, Level.ADMIN2)
 
@@ -91,7 +92,7 @@ def _read_own(folders: Sequence[Path]) -> Iterator[_Row]:
             country = row["id"][-2:].upper() if whole else path.stem.split("-")[0]
             if len(country) != 2 or not country.isupper():
                 raise KnowledgeError(f"{path}: expected a file name that begins with an ISO 3166-1 code")
-            yield _row(f"{path}:{number}", row, country, own=True)
+            yield _row(f"{path}:{number}", row, country, own=not row["checked"].startswith(_IMPORTED))
 
 
 def _read_bulk(folders: Sequence[Path]) -> Iterator[_Row]:
@@ -227,7 +228,7 @@ class PlaceTable:
         bare: dict[str, dict[int, None]] = {}
         for key, numbers in list(by_name.items()):
             first, _, rest = key.partition(" ")
-            if first not in inside or len(rest) < 3:
+            if first not in inside or len(rest) < 3 or rest[0].isdigit():
                 continue
             units = [n for n in numbers if self.own[n] and self.level(n) in _UNITS]
             if rest in by_name:

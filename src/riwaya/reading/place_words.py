@@ -31,12 +31,10 @@ def find_unknown(
     """Mentions of places known only by the generic word before them (`بلدة كذا`), without coordinates.
 
     One that the text puts in or beside a town takes the town's point (rule ``cue.within``).
-    Tokens whose flag is set belong to something else; those of the new mentions are set.
+    Its country is the one of which the report speaks most, empty where it speaks of none. Tokens whose flag is set belong to something else; those of the new mentions are set.
     """
     unknown: list[PlaceMention] = []
-    country = scene.foremost()
-    if country is None:
-        return unknown
+    country = scene.foremost() or ""
     for at in sorted(around.cues):
         first, cue, proclitic = around.cues[at]
         if cue.unknown == "no" or at >= len(text) or flags[at] or flags[first]:

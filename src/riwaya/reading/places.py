@@ -80,9 +80,17 @@ def _read_spot(
                 rule, place = "cue.derived", _derive(place, cue.id, cue.english, cue.levels[0])
         while last < len(text) and text.forms[last] in cue.tails and text.gaps[last] in (" ", '" '):
             last += 1
-    direction = spot.direction
+    direction = spot.direction or _named_side(around, spot)
     start, end = text.span(first, last, skip)
     return PlaceMention(start, end, text.raw[start:end], place, rule, first, last, direction, considered)
+
+
+def _named_side(around: Around, spot: Spot) -> str | None:
+    """The direction within the name of a countryside that we have whole (`ريف حلب الشمالي`), None for other names."""
+    if spot.first + 1 not in around.countryside:
+        return None
+    sides = (around.after.get(first) for first in (spot.last - 2, spot.last - 1))
+    return next((side for side in sides if side is not None and side[0] == spot.last), (0, None))[1]
 
 
 def _continues(table: PlaceTable, spot: Spot, before: PlaceMention | None) -> bool:
