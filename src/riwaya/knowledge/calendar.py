@@ -13,7 +13,7 @@ from riwaya.text.normalise import fold
 
 LINKS = (
     *("since", "until", "to", "by", "during", "between", "from", "of", "before", "after", "in", "every", "onset"),
-    *("lasting",),
+    *("lasting", "matching", "onto"),
 )
 MARKS = (
     *("future", "office", "future_prefix", "future_exception", "half", "two", "counted_suffix", "name_head"),
@@ -35,6 +35,13 @@ class TimeWord(NamedTuple):
     value: int
     text: str = ""
     weak: bool = False
+
+
+class TimeEntry(NamedTuple):
+    """What a time phrase means: its senses, and the roles with which an expression may begin there."""
+
+    words: tuple[TimeWord, ...]
+    roles: tuple[str, ...]
 
 
 class Feast(NamedTuple):
@@ -116,10 +123,30 @@ class Calendar:
     def register(self, builder: LexiconBuilder) -> None:
         """Add every phrase to the layer "time"; feature ``def`` where it begins with the article."""
         for form, senses in self.senses.items():
-            builder.add("time", form, senses, features="def" if fold(form).startswith(_ARTICLE) else "")
+            definite = fold(form).startswith(_ARTICLE)
+            entry = TimeEntry(senses, _opening_roles(senses, definite))
+            builder.add("time", form, entry, features="def" if definite else "")
 
 
 _ARTICLE = "\u0627\u0644"
+_DEPENDENT = ("past", "previous", "lately", "next", "following", "current", "same", "era")
+
+
+def _opening_roles(senses: Sequence[TimeWord], definite: bool) -> tuple[str, ...]:
+    """The roles with which an expression may begin; a bare unit is a "date" (شهر, عام) or an "amount" (أسبوع)."""
+    roles: dict[str, None] = {}
+    for word in senses:
+        role = word.role
+        if role == "unit":
+            if word.value == 1 and word.text in ("month", "year"):
+                roles["date"] = None
+            elif not definite and word.value != 2:
+                role = "amount"
+        if role not in _DEPENDENT:
+            roles[role] = None
+    return tuple(roles)
+
+
 _AND = "\u0648"
 _SO = "\u0641"
 

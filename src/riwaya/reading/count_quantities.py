@@ -53,7 +53,7 @@ def read_quantity(words: CountWords, index: int) -> Quantity | None:
     _take_noun(words, quantity)
     if words.sign(quantity.last, "percent") and quantity.noun is None:
         return None
-    _take_after(words, quantity)
+    take_after(words, quantity)
     return quantity
 
 
@@ -133,6 +133,8 @@ def _take_modifier(words: CountWords, quantity: Quantity) -> None:
         quantity.joined = words.forms[first][:1] == "و" or (first > 0 and words.forms[first - 1] == "و")
         quantity.skip = 1 if words.forms[first][:1] in ("و", "ب", "ل") and role in ("about", "more") else 0
         quantity.first = start = first
+        if quantity.joined:
+            return
 
 
 def _take_noun(words: CountWords, quantity: Quantity) -> None:
@@ -196,18 +198,19 @@ def _sharpen(words: CountWords, quantity: Quantity, noun: Match) -> None:
         quantity.noun = noun._replace(entry=noun.entry._replace(who=sort.who))
 
 
-def _take_after(words: CountWords, quantity: Quantity) -> None:
+def take_after(words: CountWords, quantity: Quantity) -> None:
     """`على الأقل` and its like after the counted noun."""
     for at in range(quantity.last, min(quantity.last + _AFTER, len(words.forms))):
-        if not words.joined(at) or at in words.numbers or words.phrase(at, "vague") is not None:
+        number = words.numbers.get(at)
+        if not words.joined(at) or (number is not None and number.value != 1) or words.phrase(at, "vague") is not None:
             return
         found = words.phrase(at, "at_least_after", "at_most_after")
-        if found is not None and (at == quantity.last or quantity.rule == "count.number"):
+        if found is not None and (at - quantity.last <= 1 or quantity.rule == "count.number"):
             if found.entry.role == "at_least_after" and quantity.low is not None:
                 quantity.high = None
             elif found.entry.role == "at_most_after" and quantity.high is not None:
                 quantity.low = None
-            if at == quantity.last:
+            if at - quantity.last <= 1:
                 quantity.last = found.last
             return
 
@@ -228,6 +231,7 @@ def read_dual(words: CountWords, index: int) -> Quantity | None:
             quantity.last = two.last
         elif is_plural(noun):
             quantity.rule = "count.dual_or_plural"
+        take_after(words, quantity)
         others = words.phrase(quantity.last, "others") if words.near(quantity.last) else None
         if others is not None:
             quantity.last = others.last

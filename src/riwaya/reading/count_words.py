@@ -75,7 +75,7 @@ class CountWords:
         self.timed = {
             match.first
             for match in text.of("time")
-            if match.features != "def" and any(word.role in _TIME_AFTER for word in match.entry)
+            if match.features != "def" and any(word.role in _TIME_AFTER for word in match.entry.words)
         }
 
     def _add_governor(self, match: Match) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import CountMention, What
-from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity
+from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity, take_after
 from riwaya.reading.count_words import CountWords, Governor, is_single
 from riwaya.reading.numbers import Number, read_numbers
 from riwaya.text.text import Text
@@ -78,11 +78,16 @@ class _Counter:
 
     def _quantity(self, index: int) -> Quantity | None:
         words = self.words
-        if index in words.numbers:
+        number = words.numbers.get(index)
+        if number is not None and not number.ordinal:
             return read_quantity(words, index)
         if index in words.phrases:
             return self._phrase_quantity(index)
-        return read_dual(words, index) or self._single(index)
+        return self._noun_quantity(index)
+
+    def _noun_quantity(self, index: int) -> Quantity | None:
+        """A noun in the dual, or in the singular where something tells that it counts."""
+        return (read_dual(self.words, index) or self._single(index)) if index in self.words.nouns else None
 
     def _phrase_quantity(self, index: int) -> Quantity | None:
         """A quantity that begins with a vague plural, `آخران` or `أحد`."""
@@ -96,7 +101,7 @@ class _Counter:
         one = words.phrase(index, "one")
         if one is not None:
             return self._one_of(index, one)
-        return (read_dual(words, index) or self._single(index)) if index in words.nouns else None
+        return self._noun_quantity(index)
 
     def _one_of(self, index: int, one: Match) -> Quantity | None:
         """`إصابة أحد عناصر الأمن`: one of those named after it."""
@@ -117,6 +122,7 @@ class _Counter:
             others = words.phrase(noun.last, "others") if words.near(noun.last) else None
             if others is not None:
                 quantity.last = others.last
+            take_after(words, quantity)
             if noun.entry.what:
                 if index in self.first_tokens:
                     return None  # إصابة, وفاة: the happening, not the person
@@ -365,7 +371,8 @@ class _Counter:
             behind = self.text.sentence_of[quantity.first] - self.text.sentence_of[total.quantity.first]
             if behind > 1:
                 return None
-            if total.part_of is None and total.who is not None:
+            things = quantity.noun is not None and quantity.noun.entry.what == total.what
+            if total.part_of is None and (total.who is not None or things):
                 return at
         return None
 

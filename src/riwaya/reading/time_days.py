@@ -129,7 +129,7 @@ def _take_pair(words: TimeWords, told: _Told) -> None:
     at = told.last
     if at >= len(words.forms) or not (words.near(at) or not words.gaps[at].strip(" -/")):
         return
-    if words.links.get(words.forms[at], frozenset()) & {"to"} and words.near(at + 1):
+    if words.links.get(words.forms[at], frozenset()) & {"to", "onto"} and words.near(at + 1):
         at += 1
     second = words.find(at, "weekday", clitics=("", "و"))
     if second is not None and second.word.value == (told.weekday + 1) % 7:
@@ -156,6 +156,8 @@ def _take_date(words: TimeWords, told: _Told, at: int) -> bool:
     """A day and month at a token, taken as the day's date."""
     if told.date is not None:
         return False
+    if told.weekday >= 0 and words.link(at, "matching") and words.near(at + 1):
+        at += 1
     number = words.number(at)
     parts = read_date(words, at) if number is not None and not number.skip else None
     if parts is None or not parts.day:
@@ -167,7 +169,7 @@ def _take_date(words: TimeWords, told: _Told, at: int) -> bool:
 def _take_modifier(words: TimeWords, told: _Told, at: int) -> bool:
     if told.weekday < 0 or told.modifier or told.date is not None or not words.near(at):
         return False
-    hit = words.find(at, "past", "next", "previous", "current")
+    hit = words.find(at, "past", "next", "previous", "current", "lately")
     if hit is not None:
         told.modifier, told.last = hit.word.role, hit.last
         return True
@@ -217,7 +219,8 @@ def _relative(told: _Told, published: date) -> Point:
     day = add_days(published, offset)
     if day is not None and told.weekday >= 0:
         shift = (told.weekday - day.weekday() + 3) % 7 - 3
-        day = add_days(day, shift)
+        late = shift - (0 if offset > 0 else 1 if offset == 0 else -1 - offset)
+        day = add_days(day, shift - 7 if late > 0 else shift)
     point = Point(told.last, one_day(day) if day else None, "time.day_from_today", future=offset > 0)
     return _night_after(told, point)
 
@@ -231,7 +234,7 @@ def _weekday(words: TimeWords, told: _Told, published: date) -> Point:
         words.coming.add(told.weekday)
     elif not modifier and told.pair < 0 and told.weekday in words.coming:
         future = True
-    if modifier in ("past", "previous"):
+    if modifier in ("past", "previous", "lately"):
         offset = -(back or 7)
     elif modifier.startswith("week_"):
         week = {"week_past": -7, "week_next": 7, "week_current": 0}[modifier]

@@ -40,11 +40,11 @@ class Parts(NamedTuple):
     supported: bool = False  # something beside it makes a weak month name sure
 
 
-def read_year(words: TimeWords, index: int, *, bare: bool) -> tuple[int, int] | None:
+def read_year(words: TimeWords, index: int, *, bare: bool, clitics: tuple[str, ...] = ("",)) -> tuple[int, int] | None:
     """(token after, year) of a year told by number: `عام 2015`, and `2015` alone where ``bare`` allows it."""
     if index >= len(words.forms):
         return None
-    hit = words.find(index, "unit")
+    hit = words.find(index, "unit", clitics=clitics)
     at = index
     if hit is not None and hit.word.text == "year" and hit.word.value == 1 and words.near(hit.last):
         at = hit.last
@@ -138,7 +138,7 @@ def read_date(words: TimeWords, index: int) -> Parts | None:
     month = read_month(words, index, clitics=("*",))
     if month is not None:
         return _coordinated(words, month)
-    year = read_year(words, index, bare=False)
+    year = read_year(words, index, bare=False, clitics=("*",))
     if year is not None:
         return _with_era(words, Parts(year[0], year=year[1], supported=True))
     return None

@@ -84,7 +84,7 @@ def read_range(words: TimeWords, index: int, point: _Reader, *, joined: bool, fr
     if not _may_join(words, index, joined):
         return None
     pair = words.find(index, "unit", clitics=("*",))
-    years = pair is not None and pair.word.text == "year" and pair.word.value == 2
+    years = pair is not None and pair.word.text == "year" and pair.word.value > 1
     low = _start_end(words, index, point)
     if low is None:
         return None
@@ -99,10 +99,10 @@ def read_range(words: TimeWords, index: int, point: _Reader, *, joined: bool, fr
 
 def _may_join(words: TimeWords, index: int, joined: bool) -> bool:
     """Whether a joint stands within reach, so that the costly reading is worth while."""
-    pair = words.find(index, "unit", clitics=("*",))
-    if pair is not None and pair.word.text == "year" and pair.word.value == 2:
+    if joined or words.joint_within(index + 1, index + _REACH):
         return True
-    return joined or words.joint_within(index + 1, index + _REACH)
+    pair = words.find(index, "unit", clitics=("*",))
+    return pair is not None and pair.word.text == "year" and pair.word.value > 1
 
 
 def _combine(words: TimeWords, index: int, low: _End, high: _End, *, hyphen: bool, open_start: bool) -> Point | None:

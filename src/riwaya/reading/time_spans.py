@@ -1,4 +1,4 @@
-"""Stretches of the calendar told by units and names: `الأسبوع الماضي`, `قبل يومين`, `مطلع مارس`, `صيف 2014`, feasts.
+"""Stretches of the calendar told by units: `الأسبوع الماضي`, `قبل يومين`, `مطلع مارس`, `الأسبوع الثاني من أكتوبر`.
 
 Conventions: codebook, mentions, time, and conventions, time.
 """
@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from riwaya.knowledge.calendar import Feast
 from riwaya.reading.days import (
     Days,
     add_days,
     add_months,
-    easter,
-    hijri_day,
-    hijri_year_of,
     make_day,
     month_days,
     one_day,
     portion_days,
     year_days,
 )
-from riwaya.reading.time_points import Parts, choose, read_date, read_tail, read_year, resolve
+from riwaya.reading.numbers import Number
+from riwaya.reading.time_names import read_decade
+from riwaya.reading.time_points import Parts, read_date, read_tail, read_year, resolve
 from riwaya.reading.time_words import NO_DATE, Hit, Point, TimeWords
 
 _ANY = ("*",)
@@ -148,7 +146,7 @@ def read_unit(words: TimeWords, index: int) -> Point | None:
         return _same(words, unit.word.text, unit.last)
     weekend = words.find(index, "weekend", clitics=_ANY)
     if weekend is not None:
-        return _weekend(words, weekend)
+        return _weekend(words, weekend.last)
     amount = read_amount(words, index, _ANY)
     if amount is None:
         return _same_period(words, index)
@@ -211,7 +209,7 @@ def _placed(words: TimeWords, amount: Amount, modifier: Hit) -> Point | None:
         return None
     if role == "same":
         return _same(words, unit, modifier.last) if number == 1 else None
-    if role == "previous" and (number > 1 or unit in ("day", "hour")):
+    if role == "previous" and (number > 2 or unit == "hour" or (unit == "day" and number == 1)):
         return None
     published = words.published
     if published is None:
@@ -229,10 +227,10 @@ def _placed(words: TimeWords, amount: Amount, modifier: Hit) -> Point | None:
     return Point(modifier.last, days, "time.unit", future=role == "next")
 
 
-def _weekend(words: TimeWords, hit: Hit) -> Point:
+def _weekend(words: TimeWords, at: int) -> Point:
     """`مطلع الأسبوع` in agency style, `عطلة نهاية الأسبوع`: the last Saturday and Sunday begun, or the next ones."""
-    modifier = words.find(hit.last, *_MODIFIERS) if words.near(hit.last) else None
-    last = modifier.last if modifier is not None else hit.last
+    modifier = words.find(at, *_MODIFIERS) if words.near(at) else None
+    last = modifier.last if modifier is not None else at
     if words.published is None:
         return Point(last, None, "time.weekend", NO_DATE)
     back = (words.published.weekday() - 5) % 7
@@ -250,9 +248,18 @@ def read_portion(words: TimeWords, index: int) -> Point | None:
     at = hit.last + 1 if words.link(hit.last, "of") and words.near(hit.last + 1) else hit.last
     whole = _whole(words, at, index)
     if whole is None:
-        return None
+        return _part_of_week(words, at, hit.word.text)
     days = portion_days(whole.days, hit.word.text) if whole.days else None
     return whole._replace(days=days, rule="time.portion", edtf=None)
+
+
+def _part_of_week(words: TimeWords, at: int, portion: str) -> Point | None:
+    """`مطلع هذا الأسبوع`: the weekend with which it begins, in agency style."""
+    this = words.find(at, "this")
+    week = words.find(this.last if this else at, "unit")
+    if portion == "middle" or week is None or week.word.text != "week" or week.word.value != 1 or not week.definite:
+        return None
+    return _weekend(words, week.last)
 
 
 def _whole(words: TimeWords, at: int, first: int) -> Point | None:
@@ -265,7 +272,9 @@ def _whole(words: TimeWords, at: int, first: int) -> Point | None:
         return resolve(words, parts._replace(supported=True), first) if not parts.day else None
     found = read_unit(words, at) or read_decade(words, at)
     if found is not None:
-        return found if found.days is None or (found.days.high - found.days.low).days > 6 else None
+        if found.days is None or (found.days.high - found.days.low).days > 6:
+            return found
+        return None
     unit = words.find(at, "unit")
     if unit is None or not unit.definite or unit.word.value != 1 or unit.word.text not in ("month", "year"):
         return None
@@ -290,6 +299,8 @@ def read_first_units(words: TimeWords, index: int) -> Point | None:
     ):
         return None
     first = words.number(amount.last)
+    if first is not None and first.ordinal and amount.number == 1 and amount.unit in ("week", "day"):
+        return _ordinal_unit(words, amount, first)
     if first is None or not (first.ordinal and first.value == 1 and first.definite) or not amount.number:
         return None
     if not (words.link(first.last, "of") and words.near(first.last)):
@@ -305,94 +316,16 @@ def read_first_units(words: TimeWords, index: int) -> Point | None:
     return whole._replace(days=days, rule="time.first_units")
 
 
-def read_decade(words: TimeWords, index: int) -> Point | None:
-    """`ثمانينيات القرن الماضي`, `القرن العشرين`: ten or a hundred years."""
-    hit = words.find(index, "decade", clitics=_ANY)
-    if hit is not None:
-        last, sure = hit.last, hit.definite and index > 0 and words.link(index - 1, "in")
-        century = words.find(last, "unit") if words.near(last) else None
-        if century is not None and century.word.text == "century" and words.near(century.last):
-            named = words.find(century.last, "past", "current")
-            number = words.number(century.last)
-            if named is not None or (number is not None and number.value == 20):
-                last, sure = named.last if named else number.last if number else last, True
-        if not sure or (last == hit.last and words.link(last, "of")):
-            return None
-        return Point(last, year_days(1900 + hit.word.value, 1909 + hit.word.value), "time.decade")
-    century = words.find(index, "unit", clitics=_ANY)
-    if century is None or century.word.text != "century" or century.word.value != 1 or not century.definite:
+def _ordinal_unit(words: TimeWords, amount: Amount, ordinal: Number) -> Point | None:
+    """`الأسبوع الثاني من أكتوبر`, `اليوم الأول من مايو`: one week (from day 1, 8, 15, 22) or day of a month."""
+    if not (words.link(ordinal.last, "of") and words.near(ordinal.last) and ordinal.definite):
         return None
-    number = words.number(century.last) if words.near(century.last) else None
-    if number is None or not number.definite or not 1 <= number.value <= 21:
+    month = _whole(words, ordinal.last + 1, ordinal.first)
+    if month is None or month.rule not in ("time.month", "time.unit", "time.current_unit"):
         return None
-    return Point(number.last, year_days(number.value * 100 - 99, number.value * 100), "time.century")
-
-
-def read_season(words: TimeWords, index: int) -> Point | None:
-    """`صيف العام 2014`, `الصيف المقبل`, `الربيع`: three whole months, by the meteorological seasons."""
-    hit = words.find(index, "season", clitics=_ANY)
-    if hit is None:
-        return None
-    parts = read_tail(words, Parts(hit.last, month=hit.word.value))
-    if parts.last == hit.last and (not hit.definite or not _stands_alone(words, hit.last)):
-        return None
-    if parts.year == 0 and words.published is None:
-        return Point(parts.last, None, "time.season", NO_DATE)
-
-    def around(year: int) -> Days | None:
-        low = make_day(year, hit.word.value, 1)
-        after = add_months(low, 3) if low else None
-        return Days(low, after - timedelta(days=1)) if low and after else None
-
-    if parts.year:
-        return Point(parts.last, around(parts.year), "time.season")
-    published = words.published or date.min
-    future = words.is_future(index, parts.last) and not parts.kind
-    days = choose(around, published.year, parts.kind, published, future)
-    return Point(parts.last, days, "time.season", future=parts.kind == "next")
-
-
-def _stands_alone(words: TimeWords, index: int) -> bool:
-    """Whether no adjective follows that makes the season part of a name (`الربيع العربي`)."""
-    if index >= len(words.forms) or not words.near(index):
-        return True
-    form = words.forms[index]
-    return not any(form.startswith(article) for article in words.calendar.articles)
-
-
-def read_feast(words: TimeWords, index: int) -> Point | None:
-    """A feast of the knowledge files: its days in the year told, else in the year nearest to publication."""
-    first = words.find(index, "first_day", clitics=_ANY)
-    at = first.last if first is not None and words.near(first.last) else index
-    hit = words.find(at, "feast", clitics=_ANY if at == index else ("",))
-    if hit is None:
-        return None
-    feast = words.calendar.feasts[hit.word.text]
-    parts = read_tail(words, Parts(hit.last))
-    if feast.calendar == "moveable":
-        return Point(parts.last, None, "time.feast", "the day of this feast is not in the tables")
-    if parts.year:
-        days = feast_days(feast, parts.year)
-    elif words.published is None:
-        return Point(parts.last, None, "time.feast", NO_DATE)
-    else:
-        kind = parts.kind or ("" if words.is_future(index, parts.last) else "nearest")
-        days = choose(lambda year: feast_days(feast, year), words.published.year, kind, words.published, True)
-    if days is not None and at != index:
-        days = one_day(days.low)
-    return Point(parts.last, days, "time.feast")
-
-
-def feast_days(feast: Feast, year: int) -> Days | None:
-    """The days of a feast that begins in a Gregorian year, None where the tables do not reach."""
-    if feast.calendar == "easter_west":
-        low: date | None = easter(year) + timedelta(days=feast.day)
-    elif feast.calendar == "hijri":
-        start = make_day(year, 1, 1)
-        about = hijri_year_of(start) if start else None
-        found = [hijri_day(about + step, feast.month, feast.day) for step in (0, 1)] if about else []
-        low = next((day for day in found if day is not None and day.year == year), None)
-    else:
-        low = make_day(year, feast.month, feast.day)
-    high = add_days(low, feast.days - 1) if low else None
-    return Days(low, high) if low and high else None
+    if month.days is None or (month.days.high - month.days.low).days > 30:
+        return month if month.days is None else None
+    size = 7 if amount.unit == "week" else 1
+    low = add_days(month.days.low, size * (ordinal.value - 1))
+    high = min(add_days(low, size - 1) or month.days.high, month.days.high) if low else None
+    return month._replace(days=Days(low, high) if low and high and low <= high else None, rule="time.week_of_month")

@@ -15,6 +15,7 @@ from riwaya.text.text import Text
 
 _BREAKS = frozenset("\n,،.:;؛!؟?…")
 _REACH = 14  # tokens before a time in which a sign of the future counts
+_LEAD = 3  # tokens from the start of a sentence in which its opening time stands
 _AFTER = 2  # tokens after it
 
 
@@ -54,6 +55,7 @@ class TimeWords:
         for match in text.of("time"):
             self.at.setdefault(match.first, []).append(match)
         self.numbers = {number.first: number for number in numbers}
+        self.cursor = 0  # token after the last time read
         self.said: list[tuple[str, Days]] = []  # unit and days of the times read so far, for "the same year"
         self._joints: list[int] | None = None
         self.coming: set[int] = set()  # weekdays that the report has told as still to come
@@ -70,7 +72,7 @@ class TimeWords:
                 continue
             if match.proclitic not in clitics and clitics != ("*",):
                 continue
-            for word in match.entry:
+            for word in match.entry.words:
                 if word.role in roles:
                     best = Hit(word, match.last, match.proclitic, match.features == "def")
                     break
@@ -118,7 +120,7 @@ class TimeWords:
         for sign in signs:
             if first - _REACH <= sign < first and not self._time_between(sign + 1, first):
                 return True
-            if last <= sign < last + _AFTER and self.text.sentences[number].first >= first - 1:
+            if last <= sign < last + _AFTER and self.text.sentences[number].first >= first - _LEAD:
                 return True
         return False
 
@@ -128,7 +130,7 @@ class TimeWords:
             word.role in ("weekday", "relday", "month")
             for index in range(low, high - 1)
             for match in self.at.get(index, ())
-            for word in match.entry
+            for word in match.entry.words
         )
 
     def _is_sign(self, form: str) -> bool:

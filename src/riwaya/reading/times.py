@@ -16,6 +16,7 @@ from riwaya.model import TimeMention
 from riwaya.reading.days import Days, add_days, edtf_of, make_day, one_day
 from riwaya.reading.numbers import Number, read_numbers
 from riwaya.reading.time_days import read_day, read_night_of_dates, read_weekday_pair
+from riwaya.reading.time_names import read_decade, read_feast, read_season
 from riwaya.reading.time_points import Parts, read_date, read_year, resolve
 from riwaya.reading.time_ranges import read_range
 from riwaya.reading.time_spans import (
@@ -23,14 +24,12 @@ from riwaya.reading.time_spans import (
     back_by,
     forward_by,
     read_amount,
-    read_decade,
-    read_feast,
     read_first_units,
     read_portion,
-    read_season,
     read_unit,
+    unit_at,
 )
-from riwaya.reading.time_words import NO_DATE, Point, TimeWords
+from riwaya.reading.time_words import NO_DATE, Hit, Point, TimeWords
 from riwaya.text.text import Text
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\Z")
@@ -73,10 +72,19 @@ def find_times(
             cursor = point.last
             continue
         found.append(_mention(words, first, point))
-        cursor = point.last
+        cursor = words.cursor = point.last
         if point.days is not None:
             words.remember(_unit_of(point.days), point.days)
     return found
+
+
+def _name_at(words: TimeWords, index: int) -> Hit | None:
+    """A name that holds a time word: always one, or that of an outlet after a word for one or in quotation marks."""
+    name = words.find(index, "name", clitics=("*",))
+    if name is not None:
+        return name
+    named = '"' in words.gaps[index] or words.forms[index - 1] in words.calendar.outlet_heads
+    return words.find(index, "outlet_name") if named else None
 
 
 def _has_year(words: TimeWords, first: int, last: int) -> bool:
@@ -105,11 +113,7 @@ def _read(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | None
         return (index, point) if point is not None else None
     if _AMOUNTS.issuperset(roles):
         return _counted(words, index, cursor)
-    name = words.find(index, "name", clitics=("*",))
-    if name is None:
-        name = words.find(index, "outlet_name")
-        if name is not None and not ('"' in words.gaps[index] or words.forms[before] in words.calendar.outlet_heads):
-            name = None
+    name = _name_at(words, index) if "name" in roles or "outlet_name" in roles else None
     if name is not None:
         return index, Point(name.last, None, _NAME)
     if before >= cursor and words.near(index):
@@ -172,33 +176,22 @@ _READERS: dict[str, tuple[_Reader, ...]] = {
     "season": (read_season,),
     "feast": (read_feast,),
     "first_day": (read_feast,),
-    "number": (read_day, read_first_units, read_unit),
+    "number": (read_day, read_first_units, read_unit, read_feast),
 }
 _DATED = frozenset(("month", "hmonth", "date", "first_day", "number"))
 _AMOUNTS = frozenset(("amount", "about"))  # these only follow a preposition: قبل أسبوع, منذ نحو عام
-_STARTERS = frozenset((*_READERS, *_DATED, *_AMOUNTS, "whole_night", "name", "outlet_name"))
 _POINTING = frozenset(("this", "that", "same_before"))
 
 
-def _roles_at(words: TimeWords, index: int) -> dict[str, None]:
+def _roles_at(words: TimeWords, index: int) -> tuple[str, ...]:
     """The roles with which an expression may begin at a token, in order; empty where none may."""
-    roles: dict[str, None] = {}
+    roles: tuple[str, ...] = ()
     for match in words.at.get(index, ()):
-        for word in match.entry:
-            role = word.role
-            if role == "unit":
-                if word.value == 1 and word.text in ("month", "year"):
-                    roles["date"] = None
-                elif match.features != "def" and word.value != 2:
-                    role = "amount"
-            if role in _STARTERS:
-                roles[role] = None
-    if roles and _POINTING.issuperset(roles) and index + 1 not in words.at:
-        return {}
+        roles = roles + match.entry.roles if roles else match.entry.roles
+    if roles and index + 1 not in words.at and _POINTING.issuperset(roles):
+        return ()
     number = words.number(index)
-    if number is not None and _may_be_time(words, number):
-        roles["number"] = None
-    return roles
+    return (*roles, "number") if number is not None and _may_be_time(words, number) else roles
 
 
 def _may_be_time(words: TimeWords, number: Number) -> bool:
@@ -214,12 +207,17 @@ def _may_be_time(words: TimeWords, number: Number) -> bool:
     return form[:1] in words.calendar.conjunctions and after in words.numbers
 
 
-def _point(words: TimeWords, index: int, roles: dict[str, None] | None = None) -> Point | None:
+def _readers_of(roles: tuple[str, ...]) -> tuple[_Reader, ...]:
+    return tuple(dict.fromkeys(reader for role in roles for reader in _READERS.get(role, ())))
+
+
+def _point(words: TimeWords, index: int, roles: tuple[str, ...] | None = None) -> Point | None:
     """The longest single time at a token; ``roles`` where they are known."""
     if roles is None:
         roles = _roles_at(words, index)
     best: Point | None = None
-    for reader in dict.fromkeys(reader for role in roles for reader in _READERS.get(role, ())):
+    readers = _READERS.get(roles[0], ()) if len(roles) == 1 else _readers_of(roles)
+    for reader in readers:
         point = reader(words, index)
         if point is not None and (best is None or point.last > best.last):
             best = point
@@ -255,7 +253,9 @@ def _is_bare_year(words: TimeWords, index: int, last: int) -> bool:
     if number is None or not 1900 <= number.value <= 2060:
         return False
     bracket = words.gaps[index].endswith("(") and words.gaps[last].startswith(")")
-    linked = words.near(index) and index > 0 and words.link(index - 1, "in") and words.gaps[index] != ""
+    before = words.forms[index - 1] if index else ""
+    listed = before in words.calendar.conjunctions and words.cursor == index - 1 > 0  # 2019 و2020
+    linked = listed or (words.near(index) and words.link(index - 1, "in") and words.gaps[index] != "")
     if not (bracket or linked):
         return False
     return bracket or last not in words.counted()
@@ -302,7 +302,7 @@ def _counted(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | N
     if words.link(before, "after"):
         if not words.is_future(index, amount.last) or unit == "hour":
             return None
-        future, days = True, _ahead(published, unit, number)
+        future, days = True, unit_at(published, unit, number)
     elif words.link(before, "during"):
         future = words.is_future(index, amount.last)
         days = forward_by(published, unit, number) if future else back_by(published, unit, number)
@@ -318,12 +318,6 @@ def _verb_takes_from(words: TimeWords, index: int) -> bool:
     """Whether a verb shortly before has its own `من` still to come (`تمكنت قبل يومين من السيطرة`)."""
     low = max(words.text.sentence(index).first, index - 6)
     return any(form in words.calendar.takes_from for form in words.forms[low:index])
-
-
-def _ahead(published: date, unit: str, number: int) -> Days | None:
-    from riwaya.reading.time_spans import unit_at
-
-    return unit_at(published, unit, number)
 
 
 def _mention(words: TimeWords, first: int, point: Point) -> TimeMention:
