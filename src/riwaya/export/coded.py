@@ -5,6 +5,7 @@ Offsets are code points into ``report.text``, end exclusive. Lists keep the orde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from riwaya.export.line import event_line
@@ -28,6 +29,10 @@ from riwaya.model import (
 )
 
 Data = dict[str, Any]
+# How many other names of an actor are written out: a well-known one has over a hundred spellings, and a report names
+# twenty actors. `riwaya knowledge show ID` lists them all.
+_LATIN_NAMES, _ARABIC_NAMES = 8, 6
+_FIRST_ARABIC = "\u0600"
 
 
 def code_report(report: Report) -> Data:
@@ -68,8 +73,8 @@ def code_failure(failure: Failure) -> Data:
 
 
 def code_actor(actor: Actor) -> Data:
-    """An actor: ``name``, ``aliases``, what sort it is, and the organisation that a person speaks for."""
-    coded: Data = {"id": actor.id, "name": actor.name, "aliases": list(actor.aliases), "kind": actor.kind.value}
+    """An actor: ``name``, the first of its ``aliases``, what sort it is, the organisation that a person speaks for."""
+    coded: Data = {"id": actor.id, "name": actor.name, "aliases": _first(actor.aliases), "kind": actor.kind.value}
     if actor.country:
         coded["country"] = list(actor.country)
     if actor.interaction is not None:
@@ -79,6 +84,12 @@ def code_actor(actor: Actor) -> Data:
     if actor.organisation is not None:
         coded["organisation"] = code_actor(actor.organisation)
     return coded
+
+
+def _first(aliases: Sequence[str]) -> list[str]:
+    latin = [name for name in aliases if name[:1] < _FIRST_ARABIC]
+    arabic = [name for name in aliases if name[:1] >= _FIRST_ARABIC]
+    return latin[:_LATIN_NAMES] + arabic[:_ARABIC_NAMES]
 
 
 def code_event(event: Event) -> Data:
