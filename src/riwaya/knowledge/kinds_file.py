@@ -23,7 +23,7 @@ _TRIGGER_KEYS = (
     "pos", "verb", "tail", "forms", "plural", "strength", "frame", "result", "also", "excludes", "needs", "after",
     "before", "supports", "participles", "masdars", "dual", "examples", "non_examples", "source",
 )  # fmt: skip
-_LIGHT_KEYS = ("verb", "forms", "noun", "subject", "object", "status", "examples", "source")
+_LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
 _VERB_KEYS = ("vowels", "masdar")
 
@@ -238,7 +238,7 @@ def _read_light_verbs(path: Path, parts: Parts) -> None:
             key, entry["lemma"], entry["noun"], entry.get("subject"), entry.get("object"), status,
             entry.get("source", content["source"]),
         )  # fmt: skip
-        parts.spellings[f"light:{key}"] = tuple(_spell({**entry, "masdars": "true"}, "verb"))
+        parts.spellings[f"light:{key}"] = tuple(_spell(entry, "verb"))
 
     for _ in _items(path, content["verbs"], "verbs", convert):
         pass
