@@ -42,10 +42,20 @@ class Board:
     cues: list[Match] = field(default_factory=list)
     cue_at: dict[int, Match] = field(default_factory=dict)
     quote_at: dict[int, Quote] = field(default_factory=dict)
+    forms: list[str] = field(init=False)
+    sets: dict[str, frozenset[str]] = field(init=False)
+    size: int = field(init=False)
+    refusals: list[int] = field(init=False)  # tokens that negate
+
+    def __post_init__(self) -> None:
+        """Keep at hand what every look-up needs."""
+        self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
+        negating = self.sets["refusals"]
+        self.refusals = [token for token, form in enumerate(self.forms) if form in negating]
 
     def word(self, name: str, token: int) -> bool:
         """Whether a token is one of the particles of a list."""
-        return 0 <= token < len(self.text.forms) and self.text.forms[token] in self.table.particles[name]
+        return 0 <= token < self.size and self.forms[token] in self.sets[name]
 
     def cue(self, match: Match) -> Cue:
         """The cue of a match."""
@@ -63,13 +73,13 @@ class Board:
     def preposition(self, token: int) -> str:
         """The preposition before a nominal, a proclitic one included; "" where it has none."""
         before = self.proclitic(token)
-        if before and before[-1] in self.table.particles["attached"]:
+        if before and before[-1] in self.sets["attached"]:
             return before[-1]
         if token > 0 and self.word("prepositions", token - 1) and not self.comma(token):
             part = self.word("partitive", token - 1) and (
-                self.word("quantifiers", token - 2) or self.text.forms[token - 2].isdigit()
+                self.word("quantifiers", token - 2) or self.forms[token - 2].isdigit()
             )
-            return "" if part else self.text.forms[token - 1]
+            return "" if part else self.forms[token - 1]
         return ""
 
     def comma(self, token: int) -> bool:
@@ -110,6 +120,8 @@ class Board:
         cue = self.cue(match)
         if cue.role not in ("say", "act", "relay") or match.enclitic:
             return False
+        if not match.proclitic and (cue.required or not self.comma(token)):
+            return False  # an asyndetic relative clause (`شهود تحدثوا إلى الوكالة`), or a preposition of its spelling
         return not (self.word("relatives", token - 1) or self.word("which", token - 1))
 
     def participle(self, token: int) -> bool:
@@ -119,8 +131,8 @@ class Board:
 
     def opening(self, start: int, end: int, cue: Cue) -> Opening | None:
         """Where the complement of a cue opens between two tokens, None where it has no clause or quotation."""
-        forms, gaps = self.text.forms, self.text.gaps
-        complementisers, not_after = self.table.particles["complementisers"], self.table.particles["not_after"]
+        forms, gaps = self.forms, self.text.gaps
+        complementisers, not_after = self.sets["complementisers"], self.sets["not_after"]
         unexplained = 0
         short: Opening | None = None
         for at in range(start, min(end, start + _ZONE)):
@@ -149,8 +161,8 @@ class Board:
         """Whether a token can belong to a speaker's name, title or circumstances."""
         if token in self.actor_at or token in self.source_at:
             return True
-        form = self.text.forms[token]
-        particles = self.table.particles
+        form = self.forms[token]
+        particles = self.sets
         return form in particles["adverbs"] or form in particles["glue"] or form in self.table.modifiers
 
     def negated(self, token: int) -> bool:
@@ -161,15 +173,15 @@ class Board:
         """Whether a token is a negator, with a joining proclitic or without."""
         if token < 0 or self.word("negators", token):
             return token >= 0
-        form = self.text.forms[token]
-        return form[:1] in self.table.particles["joining"] and form[1:] in self.table.particles["negators"]
+        form = self.forms[token]
+        return form[:1] in self.sets["joining"] and form[1:] in self.sets["negators"]
 
     def clause_head(self, token: int) -> bool:
         """Whether a verb can stand at a token: at the head of a clause, or after its subject."""
         before = token - 1
         if token == self.sentence_start(token) or self.comma(token) or before in self.actor_at:
             return True
-        if self.text.forms[before] in self.table.modifiers or any(
+        if self.forms[before] in self.table.modifiers or any(
             match.first <= before < match.last for match in self.text.of("cue_source") if match.first >= before - 2
         ):
             return True
@@ -199,7 +211,7 @@ class Board:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
         if "F" not in match.features or self.cue(match).role not in ("say", "act", "relay"):
             return True
-        particles = self.table.particles
+        particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
             return False
         if match.enclitic and match.enclitic not in particles["third"]:
@@ -208,7 +220,7 @@ class Board:
             return True
         if self.cue(match).noun_like and "f" not in match.features and not self.clause_head(match.first):
             return False
-        before = self.text.forms[match.first - 1]
+        before = self.forms[match.first - 1]
         return not (
             before in particles["light"] or (before in particles["prepositions"] and not self.comma(match.first))
         )

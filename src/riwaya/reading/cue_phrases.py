@@ -20,7 +20,9 @@ def read_according(found: Statements, match: Match, cue: Cue) -> None:
     board = found.board
     end = board.text.sentence(match.first).last
     at = match.last
-    if cue.as_said and (match.first == board.sentence_start(match.first) or not board.finite_cue(at)):
+    verb = board.cue_at.get(at) if at < end else None
+    finite = verb is not None and "F" in verb.features and board.cue(verb).role in ("say", "relay")
+    if cue.as_said and (match.first == board.sentence_start(match.first) or not finite):
         return
     if at < end and board.word("which", at) and not cue.as_said:
         at += 1
@@ -62,7 +64,7 @@ def _according_speaker(found: Statements, at: int, end: int, verb: Match | None)
     speaker = point_back(speaker, board, found.heard)
     if board.cue(verb).role == "relay":
         for token in range(at, min(end, speaker.last + 3)):
-            if board.text.forms[token] in board.cue(verb).origins:
+            if board.forms[token] in board.cue(verb).origins:
                 origin = read_speaker(board, token + 1, end, liberal=False, governed=True)
                 if origin is not None:
                     return point_back(origin, board, found.heard), [s.actor for s in speaker.sources]
@@ -198,7 +200,7 @@ def _negated_near(board: Board, token: int) -> bool:
 
 
 def _is_followed(board: Board, token: int, cue: Cue) -> bool:
-    form = board.text.forms[token]
+    form = board.forms[token]
     return form in cue.followed or form[1:] in cue.followed
 
 
@@ -294,8 +296,8 @@ def read_continued(found: Statements, sentence: int) -> None:
     whole = (
         quote is not None and not board.name_quote(quote) and 4 * (min(quote.last, last) - first) >= 3 * (last - first)
     )
-    form = board.text.forms[first]
-    again = form[1:] in board.table.particles["continued"] and form[:1] in board.table.particles["joining"]
+    form = board.forms[first]
+    again = form[1:] in board.sets["continued"] and form[:1] in board.sets["joining"]
     if not (whole or again or board.word("going_on", first)):
         return
     match = Match(first, first + 1, "", "", "continued", "F")

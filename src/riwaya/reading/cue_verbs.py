@@ -26,6 +26,10 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if match.first in found.consumed or _absolute(found, match):
         return
     end = board.sentence_end(match.first)
+    last = found.found[-1] if found.found else None
+    if match.enclitic and "F" in match.features and last is not None and last.match.first < match.first < last.zone:
+        _carried(found, match, end)
+        return
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
         return
@@ -49,7 +53,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
     after = speaker.last if how == "after" else match.last
-    if cue.not_objects and not cue.not_objects.isdisjoint(board.text.forms[after : after + 2]):
+    if cue.not_objects and not cue.not_objects.isdisjoint(board.forms[after : after + 2]):
         return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
@@ -94,7 +98,7 @@ def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, en
         first = match.last
         if first >= end or not (first in board.actor_at or first in board.source_at):
             return False
-    return not cue.needs or not cue.needs.isdisjoint(board.text.forms[match.last : min(end, match.last + _NEEDED)])
+    return not cue.needs or not cue.needs.isdisjoint(board.forms[match.last : min(end, match.last + _NEEDED)])
 
 
 def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
@@ -104,6 +108,8 @@ def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, 
     if match.enclitic or cue.complement == "clause":
         return opening is not None and opening.at <= match.last + 4
     at = match.last
+    if cue.stance is Stance.DENIES and board.word("back", at):
+        return True
     if at >= end or board.comma(at) or board.preposition(at):
         return False
     return at in board.actor_at or at in board.source_at
@@ -157,7 +163,7 @@ def _statement(
 
 def _new_clause(board: Board, token: int) -> bool:
     """Whether a clause beside the one before it begins at a token (`، واعترضت على`)."""
-    return board.comma(token) and board.text.forms[token][:1] in board.table.particles["joining"]
+    return board.comma(token) and board.forms[token][:1] in board.sets["joining"]
 
 
 def _postposed(board: Board, match: Match, speaker: Speaker, end: int) -> list[list[int]]:
@@ -174,7 +180,7 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
     board = found.board
     limit = opening.at if opening is not None else min(end, statement.match.last + 14)
     for at in range(statement.match.last, limit):
-        if board.text.forms[at] in statement.cue.origins and at + 1 < limit:
+        if (board.forms[at] in statement.cue.origins or _told_noun(board, at)) and at + 1 < limit:
             origin = read_speaker(board, at + 1, limit, opening is not None, governed=True)
             if origin is None and opening is not None:
                 origin = unknown_speaker(board, at + 1, limit)
@@ -193,6 +199,12 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
             statement.ranges = [[max(origin.last, opening.at if opening else origin.last), end]]
             return True
     return bool(statement.speaker.sources) and opening is not None and opening.how != "preposition"
+
+
+def _told_noun(board: Board, token: int) -> bool:
+    """Whether a verbal noun of saying stands at a token (`نقلت الوكالة تأكيد القائد أن`)."""
+    match = board.cue_at.get(token)
+    return match is not None and match.features == "M" and not match.enclitic and board.cue(match).role == "say"
 
 
 def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> None:

@@ -20,7 +20,7 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
         return [statement]
     first, last = statement.ranges[0]
     opening = statement.opening if first <= statement.opening < last else -1
-    if opening < 0:
+    if opening < 0 or not any(opening <= token < last for token in board.refusals):
         return [statement]
     openings = [opening, *(k for k in range(opening + 1, last) if _clause_again(board, k))]
     negator = next((at for k in openings if (at := _negator(board, k, last)) >= 0), -1)
@@ -34,8 +34,8 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
 
 def _clause_again(board: Board, token: int) -> bool:
     """Whether a further clause of the same word opens at a token (`وأن`)."""
-    form = board.text.forms[token]
-    return form[:1] in board.table.particles["joining"] and form[1:] in board.table.particles["complementisers"]
+    form = board.forms[token]
+    return form[1:] in board.sets["complementisers"] and form[:1] in board.sets["joining"]
 
 
 def _negator(board: Board, opening: int, last: int) -> int:

@@ -134,7 +134,7 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         phrase.relative = False
     if at in board.cue_at and "F" in board.cue_at[at].features and not board.cue_at[at].enclitic:
         return liberal and phrase.closed
-    form = board.text.forms[at]
+    form = board.forms[at]
     domains = board.table.modifiers.get(form) or _joined_domains(board, form)
     if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
         phrase.domains.extend(domains)
@@ -143,7 +143,7 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
     if at in board.actor_at or at in board.source_at:
         return _take(board, at, phrase, liberal=liberal)
     named = at + 1 < limit and at + 1 in board.actor_at and at not in board.cue_at
-    if named and form[:1] in board.table.particles["and"] and not comma:
+    if named and form[:1] in board.sets["and"] and not comma:
         phrase.joined = at + 1
         return True
     if liberal:
@@ -161,12 +161,12 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
 
 def _describes(board: Board, form: str) -> bool:
     """Whether an unknown word is an adjective after an unnamed source (`مسؤول تركي كبير`)."""
-    rank = form in board.table.particles["rank"]
-    return rank or (len(form) > 4 and form.endswith(tuple(board.table.particles["adjective_ending"])))
+    rank = form in board.sets["rank"]
+    return rank or (len(form) > 4 and form.endswith(tuple(board.sets["adjective_ending"])))
 
 
 def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
-    for joining in board.table.particles["joining"]:
+    for joining in board.sets["joining"]:
         if form.startswith(joining):
             return board.table.modifiers.get(form[len(joining) :], ())
     return ()
@@ -181,7 +181,7 @@ def adjective_before_name(board: Board, at: int, limit: int, titled: bool = Fals
             return mention.actor.kind is ActorKind.PERSON and not board.preposition(following)
         if board.word("prepositions", following) or following in board.cue_at or (titled and board.comma(following)):
             return False
-        if not titled and not board.text.forms[following].startswith(article):
+        if not titled and not board.forms[following].startswith(article):
             return False
     return False
 
@@ -194,7 +194,7 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
     if mention.first != at and not opening:
         return True
     preposition = _carrier_preposition(board, at)
-    joined = board.proclitic(at) in board.table.particles["joining"] or board.word("joining", at - 1)
+    joined = board.proclitic(at) in board.sets["joining"] or board.word("joining", at - 1)
     joined = joined or phrase.joined == at
     media = mention.actor.kind is ActorKind.MEDIA
     if phrase.relative and not (media and preposition):
@@ -234,7 +234,7 @@ def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool, liberal: b
     group = board.table.classes[match.entry]
     if phrase.relative:
         return True
-    if not opening and match.proclitic in board.table.particles["joining"] and not phrase.closed:
+    if not opening and match.proclitic in board.sets["joining"] and not phrase.closed:
         phrase.more.append(group)
     elif phrase.group is not None and not liberal and not _construct(board, at, phrase):
         return False
@@ -256,7 +256,7 @@ def _finish(board: Board, phrase: _Phrase) -> Speaker | None:
     sources = _sources(board, phrase)
     if not sources:
         return None
-    words = [board.text.forms[token].removeprefix(with_article("")) for token in range(phrase.first, phrase.last)]
+    words = [board.forms[token].removeprefix(with_article("")) for token in range(phrase.first, phrase.last)]
     return Speaker(
         phrase.first,
         phrase.last,
@@ -283,6 +283,10 @@ def _sources(board: Board, phrase: _Phrase) -> list[Source]:
     elif body is not None:
         found.append(source_of(board, body.actor, body))
     found.extend(source_of(board, other.actor, other) for other in phrase.others)
+    if phrase.group is None and found:
+        for joined in phrase.more:
+            made = _unnamed(joined, "", None)
+            found.append(Source(made, joined.kind, _evidence(board, phrase)))
     return found
 
 
@@ -318,7 +322,7 @@ def _class_sources(board: Board, phrase: _Phrase, body: ActorMention | None) -> 
 
 
 def _joined(board: Board, phrase: _Phrase) -> bool:
-    return any(_joined_domains(board, board.text.forms[token]) for token in range(phrase.first, phrase.last))
+    return any(_joined_domains(board, board.forms[token]) for token in range(phrase.first, phrase.last))
 
 
 def _unnamed(group: SourceClass, domain: str, body: ActorMention | None) -> Actor:

@@ -22,10 +22,10 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
         if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
             break
         last += 1
-    form = board.text.forms[first] if first < len(board.text) else ""
+    form = board.forms[first] if first < len(board.text) else ""
     if last == first or form.isdigit() or first in board.cue_at:
         return None
-    if form.startswith(tuple(board.table.particles["addressed"])):
+    if form.startswith(tuple(board.sets["addressed"])):
         return None
     if form.startswith(with_article("")):
         if not definite:
@@ -35,13 +35,13 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     surface = board.text.raw[start:end]
     actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
     source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
-    return Speaker(first, last, [source], words=frozenset(board.text.forms[first:last]))
+    return Speaker(first, last, [source], words=frozenset(board.forms[first:last]))
 
 
 def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
     """For a bare definite noun (`المركز`), the speaker or actor named before with that noun; else the speaker given."""
     article = with_article("")
-    form = board.text.forms[speaker.first]
+    form = board.forms[speaker.first]
     if speaker.last - speaker.first > 1 or not form.startswith(article):
         return speaker
     stem = form.removeprefix(article)
@@ -59,14 +59,14 @@ def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
 
     ``plural``: the verb after it is in the plural, so that any definite word will do (`الأكراد ينفون`).
     """
-    form = board.text.forms[token]
-    joined = form[:1] in board.table.particles["joining"] and form[1:].startswith(with_article(""))
+    form = board.forms[token]
+    joined = form[:1] in board.sets["joining"] and form[1:].startswith(with_article(""))
     form = form[1:] if joined else form
     if not form.startswith(with_article("")):
         return None
-    if plural and (token - 1 in board.source_at or form.endswith(tuple(board.table.particles["feminine_ending"]))):
+    if plural and (token - 1 in board.source_at or form.endswith(tuple(board.sets["feminine_ending"]))):
         return None
-    if not plural and not form.endswith(tuple(board.table.particles["people_ending"])):
+    if not plural and not form.endswith(tuple(board.sets["people_ending"])):
         return None
     start, end = board.text.span(token, token + 1, skip=int(joined))
     surface = board.text.raw[start:end]
@@ -82,7 +82,7 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     if not speaker.group or named.known or named.organisation is not None:
         return speaker
     group = board.table.classes[speaker.group]
-    words = [board.text.forms[token] for token in range(speaker.first, speaker.last)]
+    words = [board.forms[token] for token in range(speaker.first, speaker.last)]
     again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
     article = with_article("")
     head = words[0] if words else ""

@@ -94,9 +94,9 @@ class Statements:
             return True
         if board.word("breaks", at - 1) or board.word("breaks", at) or board.comma(at):
             return False
-        if statement.match.first == at and statement.match.proclitic[:1] in board.table.particles["joining"]:
+        if statement.match.first == at and statement.match.proclitic[:1] in board.sets["joining"]:
             return False
-        return not (board.word("conjunctions", at - 1) or board.proclitic(at)[:1] in board.table.particles["joining"])
+        return not (board.word("conjunctions", at - 1) or board.proclitic(at)[:1] in board.sets["joining"])
 
     def open_at(self, token: int) -> Statement | None:
         """The innermost statement that covers a token, None where none does."""

@@ -31,6 +31,10 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
             return _of_masdar(found, match, cue, end)
         return subject_before(found, match, participle=True)
     limit = opening.at if opening is not None else end
+    if cue.role == "relay":
+        limit = next((at for at in range(match.last, limit) if _told_noun(board, at)), limit)
+    if cue.impersonal and board.word("relatives", match.first - 1) and opening is not None and opening.at == match.last:
+        return None, ""
     if _pronoun_subject(board, match.first):
         known = found.open_at(match.first) or found.in_sentence(match.first)
         return (known.speaker, "back") if known is not None else (None, "")
@@ -49,7 +53,7 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
     if group is not None:
         return group, "after"
     before = match.first - 1
-    plural = board.text.forms[match.first].endswith(tuple(board.table.particles["plural_ending"]))
+    plural = board.forms[match.first].endswith(tuple(board.sets["plural_ending"]))
     group = people(board, before, plural=True) if plural and before >= 0 and not match.proclitic else None
     if group is not None and not _nominal(board, before):
         return group, "before"
@@ -59,6 +63,11 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
     return _unknown_or_heard(found, match, cue, opening, end)
 
 
+def _told_noun(board: Board, token: int) -> bool:
+    match = board.cue_at.get(token)
+    return match is not None and match.features == "M" and board.cue(match).role == "say"
+
+
 def _is_media(kind: ActorKind) -> bool:
     return kind is ActorKind.MEDIA
 
@@ -66,9 +75,11 @@ def _is_media(kind: ActorKind) -> bool:
 def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
     """The doer of a verbal noun: after it (`تهديد تركيا`), else, with a pronoun, the subject before it (`اتهامه`)."""
     board = found.board
-    by = bool(match.proclitic) and match.proclitic[-1] in board.table.particles["attached"]
+    by = bool(match.proclitic) and match.proclitic[-1] in board.sets["attached"]
     if not match.enclitic and not by:
         speaker = read_speaker(board, match.last, end, liberal=False)
+        if speaker is None and board.word("back", match.last):
+            return subject_before(found, match, participle=True)
         return speaker, "after"
     known = found.in_sentence(match.first)
     close = next((k for k in range(match.first - 1, match.first - 4, -1) if by and k >= 0 and _nominal(board, k)), -1)
@@ -104,7 +115,7 @@ def _with_body(found: Statements, speaker: Speaker) -> Speaker:
 def _topic(found: Statements, match: Match) -> Speaker | None:
     """A subject before the verb, at the head of its clause (`الجيش نفى`, `وكان الوزير قد أبلغ`); None without one."""
     board, first = found.board, match.first
-    joined = bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+    joined = bool(match.proclitic) and match.proclitic[0] in board.sets["joining"]
     title = board.text.sentence(first).paragraph == 0
     if board.word("relatives", first - 1) or (joined and not title):
         return None
@@ -148,7 +159,7 @@ def _distance(board: Board, start: int, end: int) -> int:
 
 def agrees(board: Board, match: Match, token: int) -> bool:
     """Whether a noun's gender, where its form tells it, does not speak against the verb's."""
-    form = board.text.forms[token]
+    form = board.forms[token]
     proclitic = board.proclitic(token)
     form = form[len(proclitic) :] if proclitic and form.startswith(proclitic) else form
     particles = board.table.particles
@@ -209,7 +220,7 @@ def subject_after(board: Board, match: Match, limit: int, liberal: bool) -> Spea
 
 
 def _circumstance(board: Board, token: int, start: int) -> bool:
-    if board.word("adverbs", token) or board.word("quantifiers", token) or board.text.forms[token].isdigit():
+    if board.word("adverbs", token) or board.word("quantifiers", token) or board.forms[token].isdigit():
         return True
     return token > start and board.word("prepositions", token)
 
@@ -232,7 +243,7 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
         at -= 1
     if board.word("relatives", at - 1):
         return _antecedent(board, start, at - 1), "before"
-    joined = bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+    joined = bool(match.proclitic) and match.proclitic[0] in board.sets["joining"]
     if joined and known is not None:
         return known.speaker, "back"
     nominals = [token for token in range(start, at) if _nominal(board, token)]
@@ -265,12 +276,12 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
             return recall(unknown, board, found.heard), "unknown"
     if not found.heard or cue.needs_speaker or not _leads(board, match) or cue.impersonal:
         return None, ""
-    following = board.text.forms[match.last] if match.last < end else ""
+    following = board.forms[match.last] if match.last < end else ""
     if cue.role == "act" and (_nominal(board, match.last) or following.endswith(_objects(board))):
         return found.heard[-1], "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
-        aside = aside or following.startswith(tuple(board.table.particles["addressed"]))
+        aside = aside or following.startswith(tuple(board.sets["addressed"]))
         return (found.heard[-1], "back") if aside or opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(with_article(""))
     if cue.complement == "object" and not definite:
@@ -279,7 +290,7 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
 
 
 def _objects(board: Board) -> tuple[str, ...]:
-    return tuple(board.table.particles["object_ending"])
+    return tuple(board.sets["object_ending"])
 
 
 def _leads(board: Board, match: Match) -> bool:
@@ -287,14 +298,14 @@ def _leads(board: Board, match: Match) -> bool:
     first = match.first
     if first <= board.sentence_start(first) + 1 or board.word("conjunctions", first - 1):
         return True
-    return bool(match.proclitic) and match.proclitic[0] in board.table.particles["joining"]
+    return bool(match.proclitic) and match.proclitic[0] in board.sets["joining"]
 
 
 def _ends(board: Board, token: int) -> int:
     """The token after the actor or source word that begins at a token, adjectives included."""
     mention = board.actor_at.get(token)
     end = mention.last if mention is not None else board.source_at[token].last
-    while end < len(board.text) and board.text.forms[end] in board.table.modifiers:
+    while end < len(board.text) and board.forms[end] in board.table.modifiers:
         end += 1
     return end
 
@@ -313,8 +324,10 @@ def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
 def clause_start(board: Board, token: int) -> int:
     """The first token of a token's clause: after a break word or complementiser, or at its sentence's beginning."""
     start = board.sentence_start(token)
+    forms, complementisers, breaks = board.forms, board.sets["complementisers"], board.sets["breaks"]
     for at in range(token - 1, start - 1, -1):
-        if board.word("complementisers", at) or (board.word("breaks", at) and (board.comma(at) or at == start)):
+        form = forms[at]
+        if form in complementisers or (form in breaks and (board.comma(at) or at == start)):
             return at + 1
         quote = board.quote_at.get(at)
         if quote is not None and token < quote.last and not board.name_quote(quote):

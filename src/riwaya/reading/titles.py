@@ -1,4 +1,4 @@
-"""A speaker first told by title and later by name (`وزير إسرائيلي` … `وزير الطاقة الإسرائيلي، فلان`): one and the same."""
+"""A speaker told by title first and by name later (`وزير إسرائيلي` … `وزير الطاقة الإسرائيلي، فلان`) is one speaker."""
 
 from __future__ import annotations
 
