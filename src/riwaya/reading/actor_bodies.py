@@ -6,7 +6,7 @@ stand between or after (`الإعلام الرسمي السوري`, `القوا�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
@@ -14,8 +14,11 @@ from riwaya.reading.actor_candidates import Candidate, clitic_length
 from riwaya.text.text import Text
 
 
-def find_bodies(text: Text, table: ActorTable) -> Iterator[Candidate]:
-    """Bodies whose country is said in the phrase itself. A head without a country is left to the short forms."""
+def find_bodies(text: Text, table: ActorTable, named: Set[tuple[int, int]]) -> Iterator[Candidate]:
+    """Bodies whose country is said in the phrase itself, where the lexicon has not the very words (``named``).
+
+    A head without a country is left to the short forms.
+    """
     heads = text.of("actor_head")
     if not heads:
         return
@@ -29,6 +32,8 @@ def find_bodies(text: Text, table: ActorTable) -> Iterator[Candidate]:
         if found is None:
             continue
         country, last, rule = found
+        if (head.first, last) in named:
+            continue
         actor = table.body(head.entry, country)
         if actor is None:
             continue

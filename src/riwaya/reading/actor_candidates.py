@@ -32,7 +32,7 @@ class Candidate:
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that stand, by position: the longest first, then the heaviest, then the leftmost."""
-    ranked = sorted(candidates, key=lambda c: (c.first - c.last, -c.weight, c.first, c.rule))
+    ranked = sorted(candidates, key=_rank)
     taken: set[int] = set()
     kept: list[Candidate] = []
     for candidate in ranked:
@@ -40,8 +40,26 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(candidate)
-    kept.sort(key=lambda c: c.first)
+    kept.sort(key=_position)
     return kept
+
+
+def extend(chosen: list[Candidate], found: Iterable[Candidate]) -> list[Candidate]:
+    """The chosen candidates with new ones that overlap none of them, by position."""
+    new = list(found)
+    if not new:
+        return chosen
+    merged = [*chosen, *(choose(new) if len(new) > 1 else new)]
+    merged.sort(key=_position)
+    return merged
+
+
+def _position(candidate: Candidate) -> int:
+    return candidate.first
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, str]:
+    return candidate.first - candidate.last, -candidate.weight, candidate.first, candidate.rule
 
 
 def covered(candidates: Iterable[Candidate]) -> set[int]:

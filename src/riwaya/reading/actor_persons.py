@@ -117,8 +117,8 @@ def _spelled_as_name(text: Text, match: Match) -> bool:
     raw = text.raw[text.starts[match.first] : text.ends[match.first]]
     if raw.endswith("ى") and match.entry.endswith("ي") and len(match.entry) < 5:
         return False
-    name: str = match.entry
-    return sum(map(raw.count, _SEATS)) <= sum(map(name.count, _SEATS))
+    spelled: str = match.entry
+    return all(char not in _SEATS or char == seat for char, seat in zip(raw[len(clitic) :], spelled, strict=False))
 
 
 def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -126,9 +126,8 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
     names = _Names.of(text, table, chosen)
     found: list[Candidate] = []
     started: set[int] = set()
-    before = table.patterns.words["before"]
     for first in sorted(names.titles):
-        if first and text.gaps[first] == " " and text.forms[first - 1] in before:
+        if _is_of_a_place(names, first):
             continue
         start = _name_start(names, names.titles[first])
         if start is not None and start not in started:
@@ -138,13 +137,21 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
         features = names.given[first].features
         if first in started or first in names.taken or (features and not _is_kunya(names, first)):
             continue
-        if first and text.forms[first - 1] in before and text.gaps[first] == " ":
+        if _is_of_a_place(names, first):
             continue
         candidate = _person(names, first, title=-1)
         if _stands_alone(names, candidate):
             found.append(candidate)
             started.add(first)
     return found
+
+
+def _is_of_a_place(names: _Names, first: int) -> bool:
+    """Whether the word before makes what follows a place's name: `مطار الملك خالد`, `شارع محمد`."""
+    if first == 0 or names.text.gaps[first] != " ":
+        return False
+    form, before = names.text.forms[first - 1], names.table.patterns.words["before"]
+    return form in before or (form[0] in "بلو" and form[1:] in before)
 
 
 def _is_kunya(names: _Names, first: int) -> bool:
@@ -225,15 +232,21 @@ def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
     Two such words are taken at once; one alone only after a gentilic, an adjective or a comma.
     """
     text = names.text
-    if not names.foreign(at) or text.forms[at].startswith(_FIRST_STARTS):
+    gap, form = text.gaps[at], text.forms[at]
+    if not names.foreign(at) or '"' in gap or (form.startswith("م") and form.endswith("ا")):
         return False
     following = at + 1
+    paired = following < len(text.forms) and text.gaps[following] == " " and names.foreign(following)
+    if gap != " ":
+        return not form.startswith("و") and (paired or _closed(names, following))
+    if form.startswith(_FIRST_STARTS):
+        return False
     if following < len(text.forms) and text.gaps[following] == " ":
-        if following in names.given or names.foreign(following):
+        if following in names.given or paired:
             return True
         if text.forms[following] not in names.table.patterns.words["end"]:
             return False
-    return at > title.last or text.gaps[at] != " "
+    return at > title.last
 
 
 def _person(names: _Names, first: int, *, title: int) -> Candidate:
@@ -274,7 +287,11 @@ def _name_end(names: _Names, first: int) -> int:
         if last in names.taken:
             break
         given = names.given.get(last)
-        if given is not None and not given.proclitic and text.forms[last] not in names.table.patterns.words["end"]:
+        if (
+            given is not None
+            and not given.proclitic
+            and (not given.features or form not in names.table.patterns.words["end"])
+        ):
             last = given.last
             parts += 1
             continue
@@ -339,7 +356,7 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
     for person in people:
         name = text.forms[person.first : person.last]
         surname = tuple(name[surname_of(table, name) :])
-        if surname:
+        if surname and not _is_group(table, " ".join(surname)):
             for variant in _variants(surname, table.patterns.servant):
                 for clitic in _CLITICS:
                     wanted.setdefault(clitic + variant[0], []).append((len(clitic), variant, person.actor))
@@ -349,6 +366,12 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
             if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
                 yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
                 break
+
+
+def _is_group(table: ActorTable, surname: str) -> bool:
+    """Whether a surname alone is the short form of a party (الحوثي)."""
+    ids = table.by_short.get(surname, ()) or table.by_name.get(surname, ())
+    return bool(ids) and table.entries[ids[0]].kind is not ActorKind.PERSON
 
 
 def _variants(surname: tuple[str, ...], servant: str) -> tuple[tuple[str, ...], ...]:

@@ -149,6 +149,12 @@ def _resolve_short(
     if len(ids) > 1 or not fitting:
         return None, ""
     entry = table.entries[fitting[0]]
+    if (
+        match.last - match.first == 1
+        and entry.kind != "person"
+        and match.entry not in table.patterns.words["telling short"]
+    ):
+        return None, ""
     if entry.kind == "person" or set(entry.country) & set(countries.ranked()[:2]):
         return table.actor(entry.id), "actor.short.unmistakable"
     return None, ""

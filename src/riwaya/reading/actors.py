@@ -14,7 +14,7 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind, ActorMention, SourceKind
 from riwaya.reading.actor_bodies import find_bodies
-from riwaya.reading.actor_candidates import Candidate, choose, clitic_length
+from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, extend
 from riwaya.reading.actor_context import Countries, count_countries, pick_entry
 from riwaya.reading.actor_offices import find_offices, link_organisations
 from riwaya.reading.actor_open import find_open
@@ -34,14 +34,15 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     table: ActorTable = knowledge.actors
     countries = count_countries(text, table, getattr(knowledge, "places", None))
     named = list(_find_named(text, table, countries, published))
-    bodies = list(find_bodies(text, table))
-    first = choose([*named, *bodies, *find_open(text, table, [*named, *bodies])])
-    persons = find_persons(text, table, first)
-    chosen = choose([*first, *persons])
-    chosen = choose([*chosen, *find_surnames(text, table, chosen)])
-    chosen = choose([*chosen, *find_states(text, table, chosen, countries)])
-    chosen = choose([*chosen, *find_shorts(text, table, chosen, countries, published)])
-    chosen = choose([*chosen, *find_offices(text, table, chosen)])
+    named += find_bodies(text, table, {(candidate.first, candidate.last) for candidate in named})
+    chosen = choose([*named, *find_open(text, table, named)])
+    persons = find_persons(text, table, chosen)
+    if persons:
+        chosen = choose([*chosen, *persons])
+    chosen = extend(chosen, find_surnames(text, table, chosen))
+    chosen = extend(chosen, find_states(text, table, chosen, countries))
+    chosen = extend(chosen, find_shorts(text, table, chosen, countries, published))
+    chosen = extend(chosen, find_offices(text, table, chosen))
     chosen = link_organisations(text, table, chosen)
     return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
 
