@@ -95,9 +95,9 @@ def _take_range(words: CountWords, quantity: Quantity) -> None:
         return
     before = quantity.first - 1
     between = before >= 0 and words.sign(before, "between")
-    if words.forms[at] in _AND and between:
+    if between and (words.forms[at] in _AND or words.sign(at, "to")):
         other = words.numbers.get(at + 1)
-    elif words.gaps[at].strip() == "-" or (before >= 0 and words.sign(before, "from") and words.sign(at, "to")):
+    elif words.gaps[at].strip() == "-" or _from_to(words, quantity.first, at):
         other = words.numbers.get(at if words.gaps[at].strip() == "-" else at + 1)
     else:
         other = words.numbers.get(at) if between else None
@@ -106,6 +106,16 @@ def _take_range(words: CountWords, quantity: Quantity) -> None:
     quantity.high, quantity.last, quantity.rule = other.value, other.last, "count.range"
     if between:
         quantity.first, quantity.skip = before, 0
+
+
+def _from_to(words: CountWords, first: int, at: int) -> bool:
+    """`من 4 إلى 6 أشخاص`, `300 إلى 1200 جندي`; a figure that rose `من 12 إلى 15` is no range."""
+    if not words.sign(at, "to") or any(words.sign(first - back, "number_of") for back in range(1, 8)):
+        return False
+    if words.sign(first - 1, "from"):
+        return True
+    other = words.numbers.get(at + 1)
+    return other is not None and words.noun(other.last) is not None
 
 
 def _take_modifier(words: CountWords, quantity: Quantity) -> None:
@@ -177,7 +187,7 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
 def _names_place(words: CountWords, index: int) -> bool:
     """Whether what follows `من` is a thing such as a town, not one of those counted."""
     noun = words.noun(index)
-    return noun is not None and noun.entry.what == "other"
+    return noun is not None and noun.entry.what == "other" and not is_plural(noun)
 
 
 def _sharpen(words: CountWords, quantity: Quantity, noun: Match) -> None:

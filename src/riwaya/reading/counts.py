@@ -6,25 +6,26 @@ A number takes its meaning from its noun (`5 جرحى`, `12 قذيفة`), from t
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import CountMention, What
+from riwaya.reading.count_governors import Governing
 from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity, take_after
 from riwaya.reading.count_words import CountWords, Governor, is_single
 from riwaya.reading.numbers import Number, read_numbers
 from riwaya.text.text import Text
 
 _REACH = 9  # tokens between a governor and the number it governs
-_FOLLOWING = 8  # tokens between a number and the verb after it
 _COMMA_REACH = 3  # tokens over which a comma does not part governor and number
 _WEAK_REACH = 5  # tokens between a verb of motion and those who move
 _LIST_REACH = 4  # tokens between two numbers of one list
+_NO_MUNITIONS = 20_000  # so many are barrels of oil
 _DWELL = range(1, 5)  # tokens before a number in which a word for dwelling makes it a population
 _HARMS = ("killed", "wounded", "detained", "abducted")
+_DUALS = ("killed", "wounded")  # after the nouns of these a form in ين is read as a dual
 _CUSTODY = ("detained", "abducted", "wounded", "displaced")
 
 
@@ -53,8 +54,7 @@ class _Counter:
         """Take the counting words of a text."""
         self.words = words
         self.text = words.text
-        self.governors = words.governors
-        self.first_tokens = [governor.first for governor in words.governors]
+        self.governing = Governing(words)
         self.found: list[_Read] = []
 
     def read(self) -> list[_Read]:
@@ -95,7 +95,7 @@ class _Counter:
         if words.phrase(index, "vague") is not None:
             return read_quantity(words, index)
         others = words.phrase(index, "others")
-        if others is not None and others.entry.low < 3 and self._direct(index, 0) is not None:
+        if others is not None and others.entry.low < 3 and self.governing.direct(index, 0) is not None:
             low = others.entry.low
             return Quantity(index, others.last, low, low, "count.others", others=True, skip=len(others.proclitic))
         one = words.phrase(index, "one")
@@ -106,7 +106,7 @@ class _Counter:
     def _one_of(self, index: int, one: Match) -> Quantity | None:
         """`إصابة أحد عناصر الأمن`: one of those named after it."""
         noun = self.words.noun(one.last) if self.words.near(one.last) else None
-        if self._direct(index, 0) is None:
+        if self.governing.direct(index, 0) is None:
             return None
         last = noun.last if noun is not None else min(one.last + 1, len(self.words.forms))
         return Quantity(index, last, 1, 1, "count.one_of", noun, skip=len(one.proclitic), of=True)
@@ -124,7 +124,7 @@ class _Counter:
                 quantity.last = others.last
             take_after(words, quantity)
             if noun.entry.what:
-                if index in self.first_tokens:
+                if index in self.governing.first_tokens:
                     return None  # إصابة, وفاة: the happening, not the person
                 gives = words.sign(index - 1, "gives") and words.near(index) and not noun.proclitic
                 return quantity if gives else None
@@ -135,30 +135,20 @@ class _Counter:
                 return quantity if kind is not None and "sg" not in kind.features.split("|") else None
             if self._part_phrase(quantity) is not None and self.found:
                 return quantity
-            reach = 0 if noun.entry.role == "people" else 2
-            return quantity if self._direct(index, reach) is not None else None
+            people = noun.entry.role == "people"
+            if people and "sg" not in noun.features.split("|"):
+                continue  # تركيا, سوريا: the country, not the accusative of its people
+            governor = self.governing.direct(index, 0 if people else 2)
+            return quantity if governor is not None and self._harms_one(governor, index) else None
         return None
 
-    def _direct(self, index: int, reach: int) -> Governor | None:
-        """The governor right before a token, at most ``reach`` tokens away; None where none is or it is weak."""
-        governor = self._before(index)
-        if governor is None or governor.weak or (governor.features == "words" and governor.what == "released"):
-            return None
-        between = range(governor.last, index)
-        if len(between) > reach or any(not self.words.near(at) for at in range(governor.last, index + 1)):
-            return None
-        if any(self.words.sign(at, "any") for at in between):
-            return None
-        return governor
-
-    def _before(self, index: int) -> Governor | None:
-        """The nearest governor before a token in its sentence."""
-        at = bisect_left(self.first_tokens, index) - 1
-        while at >= 0 and (self.governors[at].last > index or self.governors[at].features == "after"):
-            at -= 1
-        if at < 0 or self.governors[at].first < self.text.sentence(index).first:
-            return None
-        return self.governors[at]
+    def _harms_one(self, governor: Governor, index: int) -> bool:
+        """Whether a governor tells of one person: a harm or a release, with no other count between."""
+        if governor.what not in (*_HARMS, "released"):
+            return False
+        if governor.masdar and "perf" not in governor.features and governor.last != index:
+            return False  # مصرع ابنة رجل: another noun stands between
+        return not self.found or self.found[-1].quantity.first < governor.first or governor.last == index
 
     def _meaning(self, quantity: Quantity) -> _Read | None:
         """The quantity with what it counts, of whom, and the total it is a part of; None where it counts nothing."""
@@ -196,14 +186,16 @@ class _Counter:
                 return "casualties", "count.killed_and_wounded"
         own = noun.entry.what if noun is not None else ""
         if noun is not None and not noun.entry.who:
-            return own, quantity.rule
-        if own and quantity.rule == "count.dual_or_plural":
+            oil = own == "munitions" and (quantity.low or quantity.high or 0) >= _NO_MUNITIONS
+            return ("", "") if oil else (own, quantity.rule)
+        unsure = own or mate is not None or total is not None
+        if unsure and quantity.rule == "count.dual_or_plural":
             return "", ""
-        before = self._before(quantity.first)
+        before = self.governing.before(quantity.first)
         if own:
             return self._own(quantity, own, before)
         if total is not None and (before is None or before.first < self.found[total].quantity.first):
-            after = self._after(quantity)
+            after = self.governing.after(quantity)
             return (after if after else self.found[total].what), "count.part"
         shared = mate is not None and (before is None or before.first < mate.quantity.first)
         if mate is not None and shared and mate.who is not None and mate.what != "other":
@@ -227,15 +219,15 @@ class _Counter:
         bare = quantity.noun is None and not quantity.of and not quantity.part
         distance = quantity.first - before.last if before is not None else 99
         if before is not None and self._reaches(before, quantity, bare, distance):
-            subject = distance > 1 and self._opens_clause(quantity) and self._after(quantity)
+            subject = distance > 1 and self.governing.opens_clause(quantity) and self.governing.after(quantity)
             if not subject:
-                return self._with_wounded(before, quantity.rule), "count.governed"
-        if before is not None and before.weak and distance <= 1 and self._protest(quantity):
+                return self.governing.with_wounded(before, quantity.rule, self._subject()), "count.governed"
+        if before is not None and before.weak and distance <= 1 and self.governing.protest(quantity):
             return "other", quantity.rule
-        counted = self._toll(quantity)
+        counted = "" if quantity.rule == "count.dual_or_plural" else self._toll(quantity)
         if counted:
             return counted, "count.toll"
-        after = "" if quantity.rule == "count.dual_or_plural" else self._after(quantity)
+        after = "" if quantity.rule == "count.dual_or_plural" else self.governing.after(quantity)
         if after:
             return after, "count.subject"
         unnamed = bare or (quantity.of and quantity.noun is None)
@@ -262,58 +254,15 @@ class _Counter:
         if commas and distance > _COMMA_REACH:
             return False
         if governor.weak:
-            return not bare and distance <= _WEAK_REACH and not self._protest(quantity)
+            return (not bare or quantity.others) and distance <= _WEAK_REACH and not self.governing.protest(quantity)
         if self.found and self.found[-1].quantity.first >= governor.last and distance > 2:
             return quantity.others or (self.found[-1].what == governor.what and distance <= _LIST_REACH)
         return True
 
     def _is_dual(self, quantity: Quantity, governor: Governor, distance: int) -> bool:
         """Whether a form in ين is a dual: right after the noun of a harm, and not of fighters, who come in numbers."""
-        harm = governor.masdar and not governor.weak and governor.what in _HARMS
+        harm = governor.masdar and not governor.weak and governor.what in _DUALS
         return harm and distance == 0 and quantity.noun is not None and quantity.noun.entry.who != "fighters"
-
-    def _with_wounded(self, governor: Governor, rule: str) -> str:
-        """`مقتل وإصابة 20`: killed and wounded in one figure are casualties."""
-        at = bisect_left(self.first_tokens, governor.first) - 1
-        if at >= 0 and governor.conjunction and self.governors[at].last == governor.first:
-            merges = self.governors[at].features != "after" and rule not in (
-                "count.single",
-                "count.others",
-                "count.one_of",
-            )
-            if merges and {self.governors[at].what, governor.what} == {"killed", "wounded"}:
-                return "casualties"
-        return governor.what
-
-    def _opens_clause(self, quantity: Quantity) -> bool:
-        """Whether a quantity stands first in its clause, so that its verb comes after it."""
-        words, before = self.words, quantity.first - 1
-        if before < 0 or not words.near(quantity.first) or quantity.first == self.text.sentence(quantity.first).first:
-            return True
-        return words.sign(before, "that")
-
-    def _after(self, quantity: Quantity) -> str:
-        """What a verb after a quantity tells: `خمسة جنود قتلوا`, `12 مدنيا لقوا حتفهم`."""
-        at = bisect_left(self.first_tokens, quantity.last)
-        bare = quantity.noun is None and not quantity.of and not quantity.part
-        numbered = self.words.sign(quantity.last, "number_of")
-        reach = 1 if bare and not numbered else _FOLLOWING
-        sentence = self.text.sentence(quantity.first)
-        while at < len(self.governors):
-            governor = self.governors[at]
-            if governor.first - quantity.last > reach or governor.first >= sentence.last:
-                return ""
-            if any(self.words.phrase(token, "part") for token in range(quantity.last, governor.first)):
-                return ""
-            if governor.follows and not (governor.weak and self._protest(quantity)):
-                between = range(
-                    quantity.last, governor.first if reach == _FOLLOWING and not numbered else quantity.last
-                )
-                return "" if any(self.words.sign(token, "that") for token in between) else governor.what
-            if governor.conjunction or governor.masdar:
-                return ""
-            at += 1
-        return ""
 
     def _toll(self, quantity: Quantity) -> str:
         """`عدد القتلى إلى 45`, `القتلى بلغوا 150`, `من بين القتلى ثمانية أطفال`: what the noun before it counts."""
@@ -334,12 +283,11 @@ class _Counter:
                     if grown and quantity.low == quantity.high and quantity.low is not None:
                         quantity.low, quantity.high = quantity.low + 1, None
                     return "killed" if noun.entry.what == "casualties" else str(noun.entry.what)
-        return self._after(quantity) if words.sign(quantity.last, "number_of") else ""
+        return self.governing.after(quantity) if words.sign(quantity.last, "number_of") else ""
 
-    def _protest(self, quantity: Quantity) -> bool:
-        """Whether the sentence tells of a protest, so that those who come out are no evacuees."""
-        sentence = self.text.sentence(quantity.first)
-        return any(self.words.sign(at, "protest") for at in range(sentence.first, sentence.last))
+    def _subject(self) -> Quantity | None:
+        """The quantity read last, where a verb after it told of it."""
+        return self.found[-1].quantity if self.found and self.found[-1].rule == "count.subject" else None
 
     def _list_mate(self, quantity: Quantity) -> _Read | None:
         """The count that a quantity is joined to by "and" in one list."""
