@@ -147,8 +147,9 @@ def cldr_names(code: str) -> list[str]:
 def build_regions(cities: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Rows of regions.tsv: the first-order units that scripts/regions.tsv lists, each with a town that lies in it.
 
-    The point of a unit is half-way between the middle of the populated places that GeoNames gives its first-order
-    code and the middle of the frame around them: places crowd at one end of many a unit.
+    A town that gives its unit the name is listed too, for its spellings. The point of a unit is half-way between the
+    middle of the populated places that GeoNames gives its first-order code and the middle of the frame around them:
+    places crowd at one end of many a unit.
     Raises ValueError where no town of the country has the name given.
     """
     rows: list[tuple[str, ...]] = []
@@ -166,6 +167,11 @@ def build_regions(cities: Mapping[str, Any]) -> list[tuple[str, ...]]:
         ident = f"{country.lower()}-{re.sub('[^a-z]+', '-', plain(name).lower()).strip('-')}"
         checked = f"middle of its {len(around)} places in geonames"
         rows.append((ident, name, arabic, country, "admin1", f"{lat:.2f}", f"{lon:.2f}", "", "", checked))
+        city = max(seats, key=lambda city: (city["population"], city["geonameid"]))
+        if plain(name).split()[0][:4] == seat[:4]:
+            point = (f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
+            note = f"geonames {city['geonameid']}"
+            rows.append((f"{ident}-seat", seat, arabic, country, "city", *point, name, "", note))
     return rows
 
 

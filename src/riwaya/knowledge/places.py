@@ -27,8 +27,10 @@ GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "a
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
 _LEVELS = tuple(Level)
+_AND = "\u0648"
 _IMPORTED = "imported"  # how the note on an imported entry begins: such entries are weighed as a gazetteer's
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
+_SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _UNITS = (Level.ADMIN1, Level.ADMIN2)
 
 
@@ -215,6 +217,8 @@ class PlaceTable:
                 continue
             if self._is_direction_of(key, numbers, by_name) or self._is_generic(key, numbers, by_name):
                 continue
+            if _is_pair(key, by_name):
+                continue
             builder.add("place", spelt[key], tuple(numbers), features=self._caution(key, numbers))
         self.words.register(builder)
 
@@ -250,6 +254,8 @@ class PlaceTable:
         first, _, rest = key.partition(" ")
         if first not in self.words.outside or rest not in by_name:
             return False
+        if any(self.level(number) not in (*_SETTLED, Level.ADMIN2) for number in numbers):
+            return False  # `مزارع شبعا`
         regions = {self.countries[n] for n in by_name[rest] if self.level(n) in (Level.REGION, Level.COUNTRY)}
         return not any(self.countries[number] in regions for number in numbers)
 
@@ -259,9 +265,16 @@ class PlaceTable:
             return False
         words = key.split()
         start = 0
-        while start < len(words) - 1 and words[start].removeprefix("\u0648") in self.words.sides:
+        sides = self.words.sides
+        while start < len(words) - 1 and (words[start] in sides or words[start].removeprefix(_AND) in sides):
             start += 1
         return start > 0 and " ".join(words[start:]) in by_name
+
+
+def _is_pair(key: str, by_name: dict[str, dict[int, None]]) -> bool:
+    """Whether a name is two names joined (`سرت والجفرة`): they are read one by one."""
+    first, joined, second = key.partition(f" {_AND}")
+    return bool(joined) and first in by_name and second in by_name
 
 
 def _stood_for(known: Sequence[_Row], bulk: Iterable[_Row]) -> tuple[list[_Row], list[_Row]]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.lexicon import Match
 from riwaya.knowledge.place_words import PlaceCue, PlaceWords
+from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level
 from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
 _LIST_MARKS = "،,/"
+_SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _LABEL = (":", ".")
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _LIKE = "ك"
@@ -111,10 +113,11 @@ def taken_tokens(text: Text, taken: Sequence[tuple[int, int]]) -> bytearray:
     return flags
 
 
-def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) -> list[Spot]:
+def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) -> list[Spot]:
     """The names of the text, the longest at each place, without overlaps, with the words around them."""
     spots: list[Spot] = []
     end = 0
+    words = table.words
     whole = words.lists["whole"]
     for match in text.of("place"):
         if match.first < end or (match.proclitic and _is_word(text, whole, match)):
@@ -122,8 +125,8 @@ def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) 
         if match.last - match.first == 1 and _is_common(text, words, match):
             continue
         spot = Spot(match.first, match.last, match.proclitic, match.entry, match.features, match.first)
-        _trim(spot, around)
-        spot.taken = any(flags[match.first : match.last])
+        _trim(table, spot, around)
+        spot.taken = _is_taken(flags, spot)
         if not spot.taken:
             _look_back(text, words, around, spot)
             if spots and spot.begin == spot.first and spots[-1].last == spot.first:
@@ -133,12 +136,24 @@ def find_spots(text: Text, words: PlaceWords, around: Around, flags: bytearray) 
     return spots
 
 
-def _trim(spot: Spot, around: Around) -> None:
-    """Leave out `بلدة` and `قرية` where they stand in the name as we have it."""
+def _trim(table: PlaceTable, spot: Spot, around: Around) -> None:
+    """Leave out `بلدة`, `قرية`, `ناحية`, and `مدينة` of a city, where they stand in the name as we have it."""
     generic = around.cues.get(spot.first + 1)
-    if spot.last - spot.first > 1 and generic is not None and generic[1].levels[0] in (Level.TOWN, Level.VILLAGE):
+    if generic is None or spot.last - spot.first < 2 or generic[1].inside:
+        return
+    settled = all(table.level(number) in _SETTLED for number in spot.numbers)
+    if generic[1].levels[0] in _SETTLED and settled:
         spot.first += 1
         spot.begin, spot.proclitic = spot.first, ""
+
+
+def _is_taken(flags: bytearray, spot: Spot) -> bool:
+    """Whether a name lies in a taken stretch; one that holds the stretch within itself does not (`بحيرة تشاد`)."""
+    inside = flags[spot.first : spot.last]
+    if not any(inside):
+        return False
+    goes_on = spot.last < len(flags) and flags[spot.last] and inside[-1]
+    return bool(inside[0]) or bool(goes_on)
 
 
 def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:

@@ -30,8 +30,9 @@ def find_unknown(
 ) -> list[PlaceMention]:
     """Mentions of places known only by the generic word before them (`بلدة كذا`), without coordinates.
 
-    One that the text puts in or beside a town takes the town's point (rule ``cue.within``).
-    Its country is the one of which the report speaks most, empty where it speaks of none. Tokens whose flag is set belong to something else; those of the new mentions are set.
+    One that the text puts in or beside a town takes the town's point (rule ``cue.within``). Its country is the one of
+    which the report speaks most, empty where it speaks of none. Tokens whose flag is set belong to something else;
+    those of the new mentions are set.
     """
     unknown: list[PlaceMention] = []
     country = scene.foremost() or ""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KNOWN_PEOPLE = 100_000  # people of a place that is named without context
 _BASES = (Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN1, Level.ADMIN2, Level.NEIGHBOURHOOD)
-_SMALL = (Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
+_SMALL = (Level.TOWN, Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
 _HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
 
 
@@ -38,7 +38,7 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     table = knowledge.places
     around = read_around(text, table.words)
     flags = taken_tokens(text, taken)
-    spots = find_spots(text, table.words, around, flags)
+    spots = find_spots(text, table, around, flags)
     scene = read_scene(text, knowledge, around, spots)
     found: list[PlaceMention] = []
     for spot in spots:
@@ -114,6 +114,8 @@ def _drop_cue(table: PlaceTable, spot: Spot) -> None:
 
 def _may_be_place(text: Text, table: PlaceTable, around: Around, scene: Scene, spot: Spot) -> bool:
     """Whether a name that is also an everyday word, or that follows a given name, may be read as a place."""
+    if _is_code_name(text, spot):
+        return False
     if spot.cue is not None or spot.country_from is not None or spot.direction is not None:
         return True
     if spot.caution == "cue" and not any(number in scene.named for number in spot.numbers):
@@ -137,12 +139,20 @@ def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bo
     """Whether a small place stands too bare, or in a report that speaks of other countries."""
     level, share = table.level(number), scene.share(table.countries[number])
     if table.own[number]:
-        return level in _SMALL and share == 0 and scene.is_set()
+        everyday = spot.caution != "sure" or level in _SMALL
+        return everyday and share == 0 and scene.is_set() and table.people[number] < _KNOWN_PEOPLE
     if level is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
         return False
     if spot.cue is not None or spot.country_from is not None:
         return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
+
+
+def _is_code_name(text: Text, spot: Spot) -> bool:
+    """Whether a name is the name of an operation: quoted with a year (`"سيناء 2018"`)."""
+    if spot.last >= len(text) or not text.forms[spot.last].isdigit() or '"' not in text.gaps[spot.first]:
+        return False
+    return '"' in text.gaps[spot.last + 1]
 
 
 def _derive(base: Place, kind: str, english: str, level: Level) -> Place:
