@@ -28,9 +28,9 @@ from riwaya.knowledge.weights import Weights, score
 from riwaya.model import Status
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
-from riwaya.reading.drafts import Draft, echo_of, neighbours_of
+from riwaya.reading.drafts import Draft, choose_sense, echo_of, neighbours_of
 from riwaya.reading.events import reality_inputs, speakers_of
-from riwaya.reading.features import History, Previous, shared_trigger_features, support_features, trigger_features
+from riwaya.reading.features import History, Previous, kind_features, shared_trigger_features, support_features, trigger_features
 from riwaya.reading.reader import Reader
 from riwaya.reading.roles import (
     PLACE_ROLES, ROLES, choose_time, count_pairs, main_place, news_day, place_pairs, role_pairs, time_pairs,
@@ -40,7 +40,7 @@ from riwaya.reading.scene import Scene
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
 # Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
 STRENGTH = {
-    "trigger": (0.2, 2, 0.6), "agent": (0.25, 2, 0.5), "target": (0.25, 2, 0.5), "mediator": (0.3, 2, 0.3),
+    "kind": (0.3, 2, 0.0), "trigger": (0.2, 2, 0.8), "agent": (0.3, 2, 0.8), "target": (0.3, 2, 1.2), "mediator": (0.3, 2, 0.3),
     "place.at": (0.2, 2, 0.5), "place.from": (0.25, 2, 0.3), "place.to": (0.25, 2, 0.3), "time": (0.15, 2, 0.1),
     "count": (0.3, 2, 0.3), "claim": (0.3, 2, 0.4), "status": (0.2, 2, 0.0), "background": (0.15, 2, 0.0),
 }  # fmt: skip
@@ -110,17 +110,29 @@ class Gold:
         return out
 
 
-def trigger_examples(gold: Gold) -> Iterable[Example]:
-    """Each sense of each candidate, with whether gold has it as an event of its own."""
+def kind_examples(gold: Gold) -> Iterable[Example]:
+    """Each sense of each candidate that names an event and may name several kinds, with whether it is the right one."""
+    for number, candidate in enumerate(gold.candidates):
+        events = gold.aligned.get(candidate.number)
+        if events and len(candidate.senses) > 1:
+            shared = shared_trigger_features(gold.scene, candidate, neighbours_of(gold.candidates, number))
+            support = support_features(gold.scene, candidate)
+            for sense in candidate.senses:
+                features = kind_features(gold.scene, candidate, sense, shared, support)
+                yield gold.record["id"], features, int(sense.kind == events[0][0].kind)
+
+
+def trigger_examples(gold: Gold, scene: Scene) -> Iterable[Example]:
+    """Each candidate in the sense that gold gives it, else in the one chosen, with whether gold has it as an event."""
     history = History()
     for number, candidate in enumerate(gold.candidates):
-        shared = shared_trigger_features(gold.scene, candidate, neighbours_of(gold.candidates, number))
-        support = support_features(gold.scene, candidate)
-        wanted = {sense.kind: sense for sense, _ in gold.aligned.get(candidate.number, ())}
-        for sense in candidate.senses:
-            features = trigger_features(gold.scene, candidate, sense, shared, support, history)
-            yield gold.record["id"], features, int(sense.kind in wanted)
-        for sense in list(wanted.values())[:1]:
+        shared = shared_trigger_features(scene, candidate, neighbours_of(gold.candidates, number))
+        support = support_features(scene, candidate)
+        events = gold.aligned.get(candidate.number)
+        sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
+        features = trigger_features(scene, candidate, sense, shared, support, history)
+        yield gold.record["id"], features, int(bool(events))
+        if events:
             history.add(candidate, sense)
 
 
@@ -257,7 +269,7 @@ def _regress(examples: Sequence[Example], strength: float, least: int) -> dict[s
                 seen[feature].add(report)
     names = sorted(feature for feature, reports in seen.items() if len(reports) >= least)
     matrix = _matrix([features for _, features, _ in examples], {name: n for n, name in enumerate(names)})
-    model = LogisticRegression(C=strength, max_iter=2000, solver="liblinear")
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="lbfgs")
     model.fit(matrix, labels)
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     for name, value in zip(names, model.coef_[0], strict=True):
@@ -278,7 +290,10 @@ def fit_all(golds: Sequence[Gold], reader: Reader) -> Weights:
     """All weights, fitted on the given records."""
     examples: dict[str, list[Example]] = defaultdict(list)
     for gold in golds:
-        examples["trigger"].extend(trigger_examples(gold))
+        examples["kind"].extend(kind_examples(gold))
+    kinds = dataclasses.replace(reader.knowledge, weights=Weights({"kind": fit(examples["kind"], *STRENGTH["kind"])}))
+    for gold in golds:
+        examples["trigger"].extend(trigger_examples(gold, dataclasses.replace(gold.scene, knowledge=kinds)))
         argument_examples(gold, examples)
     tables = {name: fit(rows, *STRENGTH[name.split(".")[0] if name.startswith("status") else name])
               for name, rows in examples.items()}  # fmt: skip

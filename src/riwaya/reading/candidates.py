@@ -104,6 +104,7 @@ def find_candidates(scene: Scene) -> list[Candidate]:
                 form=text.forms[match.first][len(match.proclitic) :],
             )
         )
+    scene.triggers = [candidate.first for candidate in found]
     for candidate in found:
         candidate.cues = _cues_near(scene, candidate)
     return found

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
-from riwaya.reading.features import History, shared_trigger_features, support_features, trigger_features
+from riwaya.reading.features import (
+    History,
+    kind_features,
+    shared_trigger_features,
+    support_features,
+    trigger_features,
+)
 from riwaya.reading.scene import Scene
 
 TAKEN = 0.0  # scores above are taken
@@ -25,19 +31,39 @@ class Draft:
     rivals: list[tuple[str, float]] = field(default_factory=list)  # other kinds weighed, with their scores
 
 
-def sense_scores(
-    scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History
-) -> list[tuple[float, Sense, list[str]]]:
-    """The scored senses of a candidate, the best first, with their features."""
-    table = scene.knowledge.weights.of("trigger")
+@dataclass(slots=True)
+class Weighed:
+    """A candidate weighed: the sense chosen among its kinds, the score of its being a new event, its features."""
+
+    sense: Sense
+    score: float
+    features: list[str]
+    rivals: list[tuple[str, float]]
+
+
+def choose_sense(
+    scene: Scene, candidate: Candidate, shared: list[str], support: list[str]
+) -> tuple[Sense, list[tuple[str, float]]]:
+    """The kind that a candidate names here, and the other kinds with how far behind they are."""
+    if len(candidate.senses) == 1:
+        return candidate.senses[0], []
+    table = scene.knowledge.weights.of("kind")
+    scored = [
+        (score(table, kind_features(scene, candidate, sense, shared, support)), -number, sense)
+        for number, sense in enumerate(candidate.senses)
+    ]
+    scored.sort(key=lambda item: (-item[0], -item[1]))
+    best = scored[0]
+    return best[2], [(str(sense.kind), round(value - best[0], 2)) for value, _, sense in scored[1:]]
+
+
+def weigh(scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History) -> Weighed:
+    """A candidate's kind, and how much speaks for its being a happening not told before."""
     shared = shared_trigger_features(scene, candidate, neighbours)
     support = support_features(scene, candidate)
-    scored = []
-    for sense in candidate.senses:
-        features = trigger_features(scene, candidate, sense, shared, support, history)
-        scored.append((score(table, features), sense, features))
-    scored.sort(key=lambda item: (-item[0], item[1].kind))
-    return scored
+    sense, rivals = choose_sense(scene, candidate, shared, support)
+    features = trigger_features(scene, candidate, sense, shared, support, history)
+    return Weighed(sense, score(scene.knowledge.weights.of("trigger"), features), features, rivals)
 
 
 def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
@@ -67,13 +93,12 @@ def find_drafts(scene: Scene) -> list[Draft]:
     history = History()
     drafts: list[Draft] = []
     for number, candidate in enumerate(candidates):
-        scored = sense_scores(scene, candidate, neighbours_of(candidates, number), history)
-        best, sense, features = scored[0]
-        if best > TAKEN:
-            rivals = [(other.kind, value) for value, other, _ in scored[1:]]
-            drafts.append(Draft(candidate, sense, best, features, [candidate], rivals))
-            history.add(candidate, sense)
-        elif best > _ECHO:
+        weighed = weigh(scene, candidate, neighbours_of(candidates, number), history)
+        if weighed.score > TAKEN:
+            draft = Draft(candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals)
+            drafts.append(draft)
+            history.add(candidate, weighed.sense)
+        elif weighed.score > _ECHO:
             earlier = echo_of(candidate, drafts)
             if earlier is not None:
                 earlier.mentions.append(candidate)

@@ -6,6 +6,7 @@ weight means the same in short and long reports.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from riwaya.model import FAMILIES, Attribution, CountMention, PlaceMention, Stance, TimeMention
@@ -227,16 +228,32 @@ def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     return out
 
 
+def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str]) -> list[str]:
+    """Features of "in this place the word names this kind", for words that name several kinds."""
+    kind, trigger = sense.kind, sense.trigger
+    order = "first" if sense is candidate.senses[0] else "also"
+    out = ["kind=" + kind, f"order={order}", f"order={order}|{trigger.id}", f"id={trigger.id}|{kind}"]
+    out.append(f"order={order}|{kind}")
+    out.append(f"{kind}|{sense.rule.rpartition('+')[2] if '+' in sense.rule else 'plain'}")
+    out.extend(f"{name}|{kind}" for name in support)
+    out.extend(f"{name}|{kind}" for name in shared if name.startswith(("word", "with=", "then=", "after=", "next=", "head")))
+    sentence = scene.text.sentences[candidate.sentence]
+    for at in range(max(sentence.first, candidate.first - 5), min(sentence.last, candidate.last + 6)):
+        if not candidate.first <= at < candidate.last:
+            out.append(f"near_word={scene.text.forms[at]}|{kind}")
+    return out
+
+
 def trigger_features(
     scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str], history: History
 ) -> list[str]:
     """All features of the decision "this candidate, in this sense, is a new event"."""
     own = sense_features(scene, candidate, sense, history)
-    kind, strength = sense.kind, sense.strength
+    kind, strength, tense = sense.kind, sense.strength, tense_of(sense)
     out = own + shared + support
     out.extend(f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name or name == "near=nothing")
     out.extend(f"{name}|{strength}" for name in support)
-    out.extend(f"{name}|{tense_of(sense)}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
+    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
     out.extend(f"{name}|{kind}" for name in shared if name.startswith(("head", "with=", "then=", "after=")))
     return out
 
@@ -305,6 +322,7 @@ def role_features(
         "named" if party.named else "unnamed",
         f"order={order}|{kind}|{near}",
     ]
+    out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
     if attached:
         out.append(f"direct|{slot}|{form}")
         out.append(f"direct|{slot}|{kind}")
@@ -328,6 +346,37 @@ def carried(previous: Previous, held: str, candidate: Candidate, kind: str, near
     gap = "same" if away == 0 else "next" if away == 1 else "later"
     return [f"carried={held}", f"carried={held}|{gap}", f"carried={held}|{near}", f"carried={held}|{kind}",
             f"carried={held}|{'same_kind' if kind == previous.kind else 'other_kind'}"]  # fmt: skip
+
+
+def _attachment(
+    scene: Scene, candidate: Candidate, party: Participant, at: int, order: str, sentences: int, form: str, kind: str
+) -> list[str]:
+    """What the party is attached to: another trigger, a light verb of this one, or its sentence as subject."""
+    out: list[str] = []
+    if party.adjective:
+        out += ["adjective", f"adjective|{order}|{kind}"]
+        if sentences == 0 and order == "after":
+            out.append(f"adjective|after|{distance_class(party.first - candidate.last)}")
+    text = scene.text
+    sentence = text.sentences[text.sentence_of[party.first]]
+    if at in scene.light or (party.last < sentence.last and party.last in scene.light):
+        out += [f"light|{order}|{form}", f"light={scene.light.get(at) or scene.light.get(party.last)}|{order}"]
+    if sentences != 0:
+        return out
+    low, high = sorted((candidate.first, party.first))
+    between = bisect_left(scene.triggers, high) - bisect_right(scene.triggers, low)
+    out.append(f"triggers_between={min(between, 3)}|{order}")
+    if at != candidate.first and at in scene.triggers:
+        out += [f"of_other_trigger|{order}", f"of_other_trigger|{form}|{kind}"]
+    if party.first - sentence.first <= 2:
+        after_verb = party.first > sentence.first and (party.first - 1 in scene.verbs)
+        out.append(f"subject={'verb' if after_verb else 'opens'}|{order}|{form}")
+    following = text.forms[party.last] if party.last < sentence.last else ""
+    if party.last in scene.verbs and order == "before":
+        out.append(f"verb_follows|{'this' if party.last == candidate.first else 'other'}")
+    elif following in scene.knowledge.functions.classes:
+        out.append(f"followed_by={following}|{order}")
+    return out
 
 
 def speaker_features(

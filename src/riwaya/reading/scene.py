@@ -21,6 +21,7 @@ from riwaya.text.text import Text
 _HARD = re.compile(r"[،,;؛:.!?؟()\[\]\n…]")
 _HEADLINE_WORDS = 28
 _WALK = 6
+_LIST_MARKS = frozenset(' "،,')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Participant:
     actor: Actor
     named: bool
     number: int  # order of first mention among the report's actors
+    adjective: bool = False  # only a gentilic: `غارة إسرائيلية`
 
 
 @dataclass(slots=True)
@@ -65,6 +67,9 @@ class Scene:
     participants: list[Participant] = field(default_factory=list)
     cues: dict[int, list[str]] = field(default_factory=dict)  # token -> classes of reality cues that begin there
     verbs: set[int] = field(default_factory=set)
+    light: dict[int, str] = field(default_factory=dict)  # token of a light verb (شن, تعرض) -> its id
+    triggers: list[int] = field(default_factory=list)  # first tokens of the trigger candidates
+    governors: dict[int, Governor] = field(default_factory=dict)  # first token of a mention -> its governor, as asked
     things: dict[int, tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]] = field(
         default_factory=dict
     )  # sentence -> actors, places, counts and days named in it, as asked for
@@ -79,7 +84,29 @@ class Scene:
         return self.text.forms[first][:skipped] if skipped > 0 else ""
 
     def governor(self, first: int, start: int) -> Governor:
-        """What governs a mention that begins at token ``first`` and raw offset ``start``."""
+        """What governs a mention that begins at token ``first`` and raw offset ``start``.
+
+        A mention that is joined to the one before it (`تركيا وإيران`, `تركيا، وإيران`) is governed as that one is.
+        """
+        known = self.governors.get(first)
+        if known is None:
+            known = self._governor(first, start)
+            if known.slot == "and" or (known.slot == "start" and known.at == first):
+                known = self._joined(first) or known
+            self.governors[first] = known
+        return known
+
+    def _joined(self, first: int) -> Governor | None:
+        gap = self.text.gaps[first]
+        if first == 0 or not set(gap) <= _LIST_MARKS:
+            return None
+        and_before = self.text.forms[first][0] == "و"
+        for mention in (*self.actors, *self.places):
+            if mention.last == first and (and_before or "،" in gap or "," in gap):
+                return self.governor(mention.first, mention.start)
+        return None
+
+    def _governor(self, first: int, start: int) -> Governor:
         clitic = self.proclitic(first, start)
         if clitic and clitic[-1] in "بلك":
             return Governor(clitic[-1], first)
@@ -169,7 +196,24 @@ def _participants(scene: Scene) -> list[Participant]:
         number = numbers.setdefault(party.name, len(numbers))
         actor = Actor(party.name, party.name, party.kind, known=False)
         found.append(Participant(match.first, match.last, start, end, actor, False, number))
+    found += _adjectives(scene, numbers)
     found.sort(key=lambda p: (p.first, -p.last, p.actor.id))
+    return found
+
+
+def _adjectives(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
+    """States named by a gentilic alone (`غارة إسرائيلية`), outside the names of actors and places."""
+    table = scene.knowledge.actors
+    taken = {at for mention in (*scene.actors, *scene.places) for at in range(mention.first, mention.last)}
+    found: list[Participant] = []
+    for match in scene.text.of("actor_gentilic"):
+        state = table.states.get(match.entry)
+        if state is None or match.first in taken or match.proclitic:
+            continue
+        actor = table.actor(state)
+        start, end = scene.text.span(match.first, match.last)
+        number = numbers.setdefault(actor.id, len(numbers))
+        found.append(Participant(match.first, match.last, start, end, actor, True, number, adjective=True))
     return found
 
 
@@ -189,6 +233,7 @@ def read_scene(
     scene.clause = _find_clauses(scene)
     scene.head = _head(text)
     scene.participants = _participants(scene)
+    scene.light = {match.first: match.entry.id for match in text.of("light")}
     for match in text.of("function"):
         scene.cues.setdefault(match.first, []).append(match.entry)
     return scene
