@@ -6,14 +6,17 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from riwaya.evaluation.gold import read_record
-from riwaya.export import ExportOptions, Item, export_by_name, export_formats
+from riwaya.export import ExportOptions, Item, export_by_name, export_by_path, export_formats
 from riwaya.export.coded import code_report
+from riwaya.export.formats.acled import COLUMNS as ACLED
 from riwaya.export.formats.csv import COLUMNS
 from riwaya.export.formats.table import clean
 from riwaya.export.line import count_figure, event_line, ordinal_word
@@ -36,7 +39,15 @@ def report() -> Report:
 def written(name: str, *items: Item, **options: Any) -> str:
     out = io.BytesIO()
     export_by_name(name).write(items, out, ExportOptions(**options))
-    return out.getvalue().decode("utf-8")
+    return readable(name, out.getvalue())
+
+
+def readable(name: str, data: bytes) -> str:
+    """The text of an export; of a workbook, that of its sheets."""
+    if name != "xlsx":
+        return data.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return "".join(book.read(n).decode("utf-8") for n in sorted(book.namelist()) if n.startswith("xl/worksheets"))
 
 
 def hostile(report: Report) -> Report:
@@ -210,3 +221,74 @@ def test_ordinals_are_english(number: int, word: str) -> None:
 )
 def test_figures_are_told_as_they_were_given(low: int | None, high: int | None, approx: bool, figure: str) -> None:
     assert count_figure(CountMention(0, 1, "x", What.KILLED, None, low, high, "r", approx)) == figure
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_acled_has_its_layout_and_the_lowest_figure(report: Report) -> None:
+    (row,) = rows(written("acled", report))
+    assert list(row) == list(ACLED)
+    assert (row["event_type"], row["sub_event_type"]) == ("Explosions/Remote violence", "Air/drone strike")
+    assert (row["actor1"], row["location"], row["country"]) == ("Houthis", "Marib", "Yemen")
+    assert (row["fatalities"], row["time_precision"], row["geo_precision"]) == ("9", "1", "1")
+    assert row["source"] == "medical source; Houthis (denies)"
+
+
+def test_what_did_not_happen_is_no_row_of_a_dataset_of_events(report: Report) -> None:
+    planned = replace(report, events=(replace(report.events[0], status=Status.PLANNED),))
+    assert rows(written("acled", planned)) == rows(written("ucdp", planned)) == []
+
+
+def test_ucdp_gives_bounds_and_no_mean(report: Report) -> None:
+    (row,) = rows(written("ucdp", report))
+    assert (row["low"], row["high"], row["best"], row["number_of_sources"]) == ("9", "9", "9", "2")
+    event = report.events[0]
+    other = replace(event.counts[0], min=12, max=12)
+    claims = (replace(event.claims[0], counts=(other,)), event.claims[1])
+    (row,) = rows(written("ucdp", replace(report, events=(replace(event, claims=claims),))))
+    assert (row["low"], row["high"], row["best"]) == ("9", "12", "")
+
+
+def test_geojson_is_a_collection_of_points(report: Report) -> None:
+    collection = json.loads(written("geojson", report, FAILURE))
+    point, failure = collection["features"]
+    assert point["geometry"] == {"type": "Point", "coordinates": [45.33, 15.46]}
+    assert point["properties"]["sources"] == ["medical source", "Houthis (denies)"]
+    assert failure["geometry"] is None
+
+
+def test_hxl_has_its_hashtags_under_the_header(report: Report) -> None:
+    tags, row = rows(written("hxl", report))
+    assert tags["Killed, at least"] == "#affected+killed+min"
+    assert (row["Killed, at least"], row["Country code"]) == ("9", "YE")
+
+
+def test_follow_the_money_links_event_actor_and_report(report: Report) -> None:
+    entities = [json.loads(line) for line in written("ftm", report).splitlines()]
+    by_schema = {entity["schema"]: entity for entity in entities}
+    event = by_schema["Event"]["properties"]
+    assert event["proof"] == [by_schema["Article"]["id"]]
+    assert event["involved"] == [by_schema["Organization"]["id"]]
+    assert event["country"] == ["ye"]
+
+
+def test_the_workbook_is_the_same_on_every_run_and_has_no_formula(report: Report) -> None:
+    document = replace(report.document, title="=1+1")
+    out = [io.BytesIO(), io.BytesIO()]
+    for stream in out:
+        export_by_name("xlsx").write([replace(report, document=document)], stream, ExportOptions())
+    assert out[0].getvalue() == out[1].getvalue()
+    sheets = readable("xlsx", out[0].getvalue())
+    assert "<f>" not in sheets
+    assert "=1+1" in sheets
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("a.csv", "csv"), ("a.acled.csv", "acled"), ("a.hxl.csv", "hxl"), ("a.ftm.json", "ftm"), ("a.json", "json")],
+)
+def test_the_longest_ending_of_a_file_name_decides(name: str, format: str) -> None:
+    found = export_by_path(Path(name))
+    assert (found.name if found else "") == format

@@ -60,5 +60,7 @@ def export_by_name(name: str) -> Export:
 
 
 def export_by_path(path: Path) -> Export | None:
-    """The format of a file name's ending, None where no format has it."""
-    return next((each for each in export_formats() if path.name.lower().endswith(each.suffixes)), None)
+    """The format of a file name's ending (the longest that fits), None where no format has it."""
+    name = path.name.lower()
+    fitting = [(len(suffix), each) for each in export_formats() for suffix in each.suffixes if name.endswith(suffix)]
+    return max(fitting, key=lambda item: item[0])[1] if fitting else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from riwaya.export.line import count_phrase, event_line
 from riwaya.export.registry import Export, ExportOptions, Item
+from riwaya.export.rows import BOM, csv_line
 from riwaya.model import Actor, Claim, CountMention, Event, Evidence, Failure, Party, Report
 
 COLUMNS = (
@@ -20,16 +19,15 @@ COLUMNS = (
     "source", "source_kind", "organisation", "via", "stance", "claim_counts",
     "quotation", "quotation_start", "quotation_end", "rule", "origin", "failure",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(items: Iterable[Item], out: BinaryIO, options: ExportOptions) -> None:
     """Write a header and the rows, UTF-8 with a mark so that spreadsheets read the Arabic."""
-    out.write("\ufeff".encode())
-    out.write(_line(COLUMNS))
+    out.write(BOM)
+    out.write(csv_line(COLUMNS))
     for item in items:
         for row in csv_rows(item):
-            out.write(_line([row.get(column, "") for column in COLUMNS]))
+            out.write(csv_line([row.get(column, "") for column in COLUMNS]))
 
 
 def csv_rows(item: Item) -> Iterator[dict[str, str]]:
@@ -47,27 +45,6 @@ def csv_rows(item: Item) -> Iterator[dict[str, str]]:
             yield {**cells, **_claim_cells(claim)}
         if not event.claims:
             yield cells
-
-
-def _line(values: Sequence[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_safe(value) for value in values])
-    return line.getvalue().encode("utf-8", "backslashreplace")
-
-
-def _safe(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula: report text is not to be trusted. Numbers stay as they are."""
-    if value.startswith(_FORMULA) and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _show(value: object) -> str:
