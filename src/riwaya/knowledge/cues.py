@@ -151,9 +151,10 @@ class CueTable:
         found: dict[str, list[str]] = {word: list(domains) for word, domains in self.modifiers.items()}
         for domain, words in top.get("modifiers", {}).items():
             for word in _words(str(path), domain, words):
-                domains = found.setdefault(fold(word), [])
-                if domain not in domains:
-                    domains.append(domain)
+                for form, _ in [(word, ""), *_accusative(word)]:
+                    domains = found.setdefault(fold(form), [])
+                    if domain not in domains:
+                        domains.append(domain)
         self.modifiers = {word: tuple(domains) for word, domains in found.items()}
         for raw in top.get("classes", []):
             entry = check_keys(
@@ -197,8 +198,14 @@ def _definite_forms(word: str) -> list[tuple[str, str]]:
         return [(word, "def")]
     if " " in word:
         return [(word, "")]
-    accusative = [(form, "") for form, feature in inflect_noun(word, plural=[], dual=False) if feature == "sg.acc"]
-    return [(word, ""), (with_article(word), "def"), *accusative]
+    return [(word, ""), (with_article(word), "def"), *_accusative(word)]
+
+
+def _accusative(word: str) -> list[tuple[str, str]]:
+    """The indefinite accusative of a word, where it is spelled differently."""
+    if word.startswith(with_article("")):
+        return []
+    return [(form, "") for form, feature in inflect_noun(word, plural=[], dual=False) if feature == "sg.acc"]
 
 
 def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any]) -> CueEntry:

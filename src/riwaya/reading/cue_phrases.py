@@ -63,7 +63,7 @@ def _according_speaker(found: Statements, at: int, end: int, verb: Match | None)
         return None, []
     speaker = point_back(speaker, board, found.heard)
     if board.cue(verb).role == "relay":
-        for token in range(at, min(end, speaker.last + 3)):
+        for token in range(at, min(end, speaker.last + 6)):
             if board.forms[token] in board.cue(verb).origins:
                 origin = read_speaker(board, token + 1, end, liberal=False, governed=True)
                 if origin is not None:
@@ -105,7 +105,7 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
         ranges = [[speaker.last, board.sentence_end(match.first)]]
     else:
         ranges = [[segment, match.first]]
-        aside = board.comma(match.first) and speaker.last < end and board.comma(speaker.last)
+        aside = speaker.last < end and (board.comma(match.first) or not board.comma(speaker.last))
         if speaker.last < end and aside:
             ranges.append([speaker.last, _segment_end(board, speaker.last, end)])
     statement = Statement(

@@ -26,9 +26,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if match.first in found.consumed or _absolute(found, match):
         return
     end = board.sentence_end(match.first)
-    last = found.found[-1] if found.found else None
-    if match.enclitic and "F" in match.features and last is not None and last.match.first < match.first < last.zone:
-        _carried(found, match, end)
+    if _within_speaker(found, match, end):
         return
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
@@ -62,6 +60,17 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _within_speaker(found: Statements, match: Match, end: int) -> bool:
+    """Whether the verb tells of the speaker before its word begins (`قال فصيل أعلن ولاءه إنه`), or who carries it."""
+    last = found.found[-1] if found.found else None
+    if last is None or "F" not in match.features or not last.match.first < match.first < last.zone:
+        return False
+    if match.enclitic:
+        _carried(found, match, end)
+        return True
+    return found.board.word("relatives", match.first - 1)
 
 
 def _absolute(found: Statements, match: Match) -> bool:
@@ -196,9 +205,23 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
             if statement.speaker.first < statement.match.first:
                 statement.start = statement.speaker.first
             statement.speaker = origin
+            denial = _denial_after(board, origin.last)
+            if denial >= 0:
+                statement.stance = Stance.DENIES
+                statement.ranges = [[denial + 1, end]] if denial + 1 < end else []
+                return True
             statement.ranges = [[max(origin.last, opening.at if opening else origin.last), end]]
             return True
     return bool(statement.speaker.sources) and opening is not None and opening.how != "preposition"
+
+
+def _denial_after(board: Board, start: int) -> int:
+    """The token of a denial that a relayed source makes (`نقلت عن الوزارة نفيها`), -1 without one."""
+    for token in (start, start + 1):
+        match = board.cue_at.get(token)
+        if match is not None and match.enclitic and "M" in match.features and board.cue(match).stance is Stance.DENIES:
+            return token
+    return -1
 
 
 def _told_noun(board: Board, token: int) -> bool:
@@ -223,7 +246,12 @@ def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> 
     speaker = point_back(speaker, board, found.heard)
     at = match.first - negated
     last = found.found[-1] if found.found else None
-    if match.proclitic and last is not None and last.how == "pronoun" and found.in_sentence(match.first) is last:
+    if (
+        match.proclitic
+        and last is not None
+        and last.how == "pronoun"
+        and last.match.first >= board.sentence_start(match.first)
+    ):
         ranges = [list(bounds) for bounds in last.ranges]
     else:
         ranges = [[_told_from(board, at), at]]

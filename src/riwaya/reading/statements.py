@@ -109,6 +109,6 @@ class Statements:
         """The last statement whose cue stands in the sentence of a token before it."""
         start = self.board.sentence_start(token)
         for known in reversed(self.found):
-            if start <= known.match.first < token and not known.nested:
+            if start <= known.match.first < token and not known.nested and known.how != "pronoun":
                 return known
         return None

@@ -45,6 +45,8 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         after = subject_after(board, match, limit, liberal)
     if after is not None and topic is None and not _object_of_joined(found, match, cue, after, limit):
         return point_back(_with_body(found, after), board, found.heard), "after"
+    if topic is not None and after is not None and after.first == match.last and board.comma(match.first):
+        return point_back(_with_body(found, after), board, found.heard), "after"
     if topic is not None:
         if after is not None:
             topic = replace(topic, via=[*topic.via, *(s.actor for s in after.sources if _is_media(s.actor.kind))])
@@ -267,8 +269,10 @@ def token_group(board: Board, token: int) -> str:
 def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
     """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
     board = found.board
-    if opening is not None and opening.at > match.last and opening.how != "preposition" and cue.role == "say":
-        strong = opening.how in ("clause", "quote") and not (cue.required or cue.prepositions or cue.impersonal)
+    if opening is not None and opening.at > match.last and cue.role == "say":
+        named = opening.at == match.last + 1 and board.word("complementisers", opening.at + 1)
+        plain = not (cue.required or cue.prepositions or cue.impersonal)
+        strong = named or (plain and opening.how in ("clause", "quote"))
         unknown = None
         if match.last - match.first == 1 and not cue.needs_speaker:
             unknown = unknown_speaker(board, match.last, opening.at, definite=strong)
