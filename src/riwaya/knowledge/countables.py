@@ -14,7 +14,7 @@ from riwaya.text.normalise import fold
 
 PHRASES = (
     *("about", "at_least", "more", "up_to", "less", "at_least_after", "at_most_after", "vague", "part", "all"),
-    *("others", "one", "two", "casualties", "wounded_too"),
+    *("others", "one", "two", "casualties", "wounded_too", "of_them"),
 )
 SIGNS = (
     "protest",

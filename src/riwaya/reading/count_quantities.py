@@ -152,7 +152,7 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
     at = quantity.last
     if not words.near(at):
         return
-    part = words.phrase(at, "part")
+    part = words.phrase(at, "of_them")
     if part is not None and part.last == at + 1 and not part.proclitic:
         quantity.last, quantity.part = part.last, True
         return
