@@ -205,8 +205,8 @@ class KindTable:
                 return None
         if trigger.excludes and self._stands(trigger.excludes, REACH["excludes"], forms, bounds):
             return None
-        strength = trigger.strength
-        if strength != "strong" and trigger.supports and self._stands(trigger.supports, REACH["supports"], forms, bounds):
+        strength, supports = trigger.strength, trigger.supports
+        if strength != "strong" and supports and self._stands(supports, REACH["supports"], forms, bounds):
             strength = "strong"
         kind, rule = self._modified(trigger, forms, bounds)
         return Sense(match, trigger, kind, strength, rule)
@@ -266,6 +266,8 @@ _FUTURE = "س"
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _ARTICLE = "ال"
+_MARBUTA, _MARBUTA_T = "ه", "ت"
+_AFTER_MARBUTA = ("تين", "تان", "ه", "ها", "هم")
 _SUFFIXES = ("ه", "ات", "ين", "ون", "ان", "تين", "تان", "ا", "ها", "هم", "نا", "يه", "يا")
 
 
@@ -288,5 +290,11 @@ def word_keys(form: str) -> list[str]:
     keys: list[str] = []
     for stem in stems:
         keys.append(stem)
-        keys.extend(stem[: -len(suffix)] for suffix in _SUFFIXES if stem.endswith(suffix) and len(stem) > len(suffix) + 2)
+        for suffix in _SUFFIXES:
+            if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
+                bare = stem[: -len(suffix)]
+                if len(bare) > 2:
+                    keys.append(bare)
+                if suffix in _AFTER_MARBUTA:
+                    keys.append(bare.removesuffix(_MARBUTA_T) + _MARBUTA)
     return keys

@@ -1,4 +1,4 @@
-"""Read the files of event kinds: ``<kind>.yaml``, and the shared ``_words``, ``_frames``, ``_modifiers``, ``_light_verbs``.
+"""Read the files of event kinds: ``<kind>.yaml``, and the shared ones, whose names begin with ``_``.
 
 The form of a trigger is in the reference (``docs``); the checks here say what a file may hold.
 """
@@ -25,12 +25,16 @@ _TRIGGER_KEYS = (
 )  # fmt: skip
 _LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
+_COMPANIONS = ("excludes", "needs", "after", "before", "supports")
 _VERB_KEYS = ("vowels", "masdar")
 
 
 @dataclass(slots=True)
 class Parts:
-    """What the files hold, before it becomes a table. ``examples``: (trigger or modifier id, kind, text, whether it is one)."""
+    """What the files hold, before it becomes a table.
+
+    ``examples``: (id of the trigger or modifier, kind, text, whether it is one).
+    """
 
     kinds: dict[Kind, KindEntry] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
@@ -157,7 +161,7 @@ def _add_trigger(entry: Any, kind: Kind, source: str, parts: Parts) -> None:
         slots = parts.frames[frame]
     else:
         slots = _slots(frame, "key 'frame'")
-    companions = {name: _companions(entry, name, parts) for name in ("excludes", "needs", "after", "before", "supports")}
+    companions = {name: _companions(entry, name, parts) for name in _COMPANIONS}
     pos = entry.get("pos") or ("verb" if "verb" in entry else "phrase" if " " in lemma else "noun")
     parts.triggers[key] = Trigger(
         key, lemma, kind, pos, strength, slots, entry.get("result") == "true",
