@@ -23,7 +23,8 @@ from riwaya.export.line import count_figure, event_line, ordinal_word
 from riwaya.export.marks import cut_text, evidence_marks, mention_marks, paragraphs
 from riwaya.export.outlines import choose_frame, draw_outlines
 from riwaya.export.pictures import draw_map, draw_timeline
-from riwaya.model import CountMention, Failure, Kind, Report, Status, What
+from riwaya.export.quotations import quote_around
+from riwaya.model import CountMention, Evidence, Failure, Kind, Report, Status, What
 from tests.evaluation.test_score import RECORD
 from tests.support.gold_reports import gold_report
 
@@ -153,7 +154,7 @@ def test_the_page_asks_the_network_for_nothing(report: Report) -> None:
 
 def test_pieces_are_the_whole_text_and_carry_every_layer(report: Report) -> None:
     text = report.document.text
-    marks = [*mention_marks(report), *evidence_marks(report.events[0], 0)]
+    marks = [*mention_marks(report), *evidence_marks(report, 0)]
     pieces = list(cut_text(text, marks))
     assert "".join(piece.text for piece in pieces) == text
     trigger = next(piece for piece in pieces if piece.text == "غارة")
@@ -292,3 +293,24 @@ def test_the_workbook_is_the_same_on_every_run_and_has_no_formula(report: Report
 def test_the_longest_ending_of_a_file_name_decides(name: str, format: str) -> None:
     found = export_by_path(Path(name))
     assert (found.name if found else "") == format
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("ساد الهدوء. وقال المصدر إن الطريق مفتوح. ثم عاد.", "قال", "وقال المصدر إن الطريق مفتوح."),
+        ("أول سطر\nبحسب ناشطين في القرية\nثالث", "بحسب", "بحسب ناشطين في القرية"),
+        ("انتهى.وبدأ آخر", "بدأ", "وبدأ آخر"),
+    ],
+)
+def test_a_quotation_is_the_sentence_of_the_evidence(text: str, words: str, quoted: str) -> None:
+    start = text.index(words)
+    found = quote_around(text, Evidence(start, start + len(words), words))
+    assert found.text == quoted == text[found.start : found.end]
+
+
+def test_a_quotation_has_a_greatest_length() -> None:
+    text = "كلمة " * 500
+    found = quote_around(text, Evidence(1000, 1004, "كلمة"))
+    assert len(found.text) <= 430
+    assert found.start <= 1000 < found.end

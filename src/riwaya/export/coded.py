@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from riwaya.export.line import event_line
+from riwaya.export.quotations import quote_claim
 from riwaya.model import (
     Actor,
     ActorMention,
@@ -55,7 +56,7 @@ def code_report(report: Report) -> Data:
         "actors": [_actor_mention(mention) for mention in report.actors],
         "counts": [code_count(mention) for mention in report.counts],
         "attributions": [_attribution(each) for each in report.attributions],
-        "events": [code_event(event) for event in report.events],
+        "events": [code_event(report, event) for event in report.events],
         "control": [_control(each) for each in report.control],
         "notes": list(report.notes),
         "version": report.version,
@@ -92,7 +93,7 @@ def _first(aliases: Sequence[str]) -> list[str]:
     return latin[:_LATIN_NAMES] + arabic[:_ARABIC_NAMES]
 
 
-def code_event(event: Event) -> Data:
+def code_event(report: Report, event: Event) -> Data:
     """An event with its parties, places, days, counts and claims, and a short English ``line``."""
     coded: Data = {
         "id": event.id,
@@ -111,7 +112,7 @@ def code_event(event: Event) -> Data:
         "when": {"evidence": _evidence(event.when.evidence), "rule": event.when.rule},
         "ordinal": event.ordinal,
         "counts": [code_count(count) for count in event.counts],
-        "claims": [code_claim(claim) for claim in event.claims],
+        "claims": [code_claim(report, event, claim) for claim in event.claims],
         "mentions": [_evidence(mention) for mention in event.mentions],
         "rule": event.rule,
     }
@@ -120,14 +121,15 @@ def code_event(event: Event) -> Data:
     return coded
 
 
-def code_claim(claim: Claim) -> Data:
-    """One source's word on an event."""
+def code_claim(report: Report, event: Event, claim: Claim) -> Data:
+    """One source's word on an event; ``quotation`` is the sentence of its evidence."""
     return {
         "source": code_actor(claim.source.actor),
         "source_kind": claim.source.kind.value,
         "stance": claim.stance.value,
         "via": [code_actor(actor) for actor in claim.via],
         "evidence": [_evidence(each) for each in claim.evidence],
+        "quotation": _evidence(quote_claim(report, event, claim)),
         "counts": [code_count(count) for count in claim.counts],
         "rule": claim.rule,
     }

@@ -103,14 +103,6 @@ def source_names(event: Event) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def quotation(event: Event) -> str:
-    """The words of the first claim, else of the trigger."""
-    for claim in event.claims:
-        if claim.evidence:
-            return claim.evidence[0].text
-    return event.trigger.text
-
-
 def show(value: object) -> str:
     """A cell: empty for None."""
     return "" if value is None else str(value)

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from riwaya.export.line import count_phrase
-from riwaya.model import Event, Evidence, Report
+from riwaya.export.quotations import quote_claim
+from riwaya.model import Evidence, Report
 
 
 class Mark(NamedTuple):
@@ -59,8 +60,9 @@ def mention_marks(report: Report) -> list[Mark]:
     return [mark for mark in marks if mark.start < mark.end]
 
 
-def evidence_marks(event: Event, number: int) -> Iterator[Mark]:
+def evidence_marks(report: Report, number: int) -> Iterator[Mark]:
     """The words behind each value of an event; the key names the event by its number in the report and the role."""
+    event = report.events[number]
     yield from _marks([event.trigger], number, "trigger")
     yield from _marks(event.mentions, number, "mention")
     for role, parties in (("agent", event.agents), ("target", event.targets), ("mediator", event.mediators)):
@@ -69,7 +71,8 @@ def evidence_marks(event: Event, number: int) -> Iterator[Mark]:
     yield from _marks([event.when.evidence], number, "when")
     counts = [*event.counts, *(count for claim in event.claims for count in claim.counts)]
     yield from _marks([Evidence(count.start, count.end, count.text) for count in counts], number, "count")
-    yield from _marks([each for claim in event.claims for each in claim.evidence], number, "claim")
+    quoted = [quote_claim(report, event, claim) for claim in event.claims]
+    yield from _marks([*quoted, *(each for claim in event.claims for each in claim.evidence)], number, "claim")
 
 
 def _marks(found: Sequence[Evidence | None], number: int, role: str) -> Iterator[Mark]:

@@ -18,12 +18,12 @@ from riwaya.export.figures import (
     kind_codes,
     main_place,
     place_precision,
-    quotation,
     show,
     source_names,
     time_precision,
 )
 from riwaya.export.line import event_line
+from riwaya.export.quotations import quote_event
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.export.rows import BOM, csv_line
 from riwaya.model import Actor, ActorKind, Event, Failure, Kind, Level, Report, What
@@ -64,7 +64,7 @@ def _row(report: Report, event: Event) -> dict[str, str]:
         **_actor_cells(event),
         **_place_cells(event),
         "source": "; ".join(source_names(event)),
-        "notes": f"{event_line(event)}. «{quotation(event)}» {report.document.url or ''}".strip(),
+        "notes": f"{event_line(event)}. «{quote_event(report, event).text}» {report.document.url or ''}".strip(),
         "fatalities": show(low),
         "tags": "; ".join(["background"] * event.background + [event.status.value]),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from riwaya.export.line import count_phrase, event_line
+from riwaya.export.quotations import quote_claim
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.export.rows import BOM, csv_line
 from riwaya.model import Actor, Claim, CountMention, Event, Evidence, Failure, Party, Report
@@ -42,7 +43,7 @@ def csv_rows(item: Item) -> Iterator[dict[str, str]]:
     for event in item.events:
         cells = {**report, **_event_cells(event)}
         for claim in event.claims:
-            yield {**cells, **_claim_cells(claim)}
+            yield {**cells, **_claim_cells(claim, quote_claim(item, event, claim))}
         if not event.claims:
             yield cells
 
@@ -99,8 +100,7 @@ def _place_cells(event: Event) -> dict[str, str]:
     return cells
 
 
-def _claim_cells(claim: Claim) -> dict[str, str]:
-    quotation = claim.evidence[0] if claim.evidence else None
+def _claim_cells(claim: Claim, quotation: Evidence) -> dict[str, str]:
     organisation = claim.source.actor.organisation
     return {
         "source": claim.source.actor.name,
@@ -113,9 +113,7 @@ def _claim_cells(claim: Claim) -> dict[str, str]:
     }
 
 
-def _span_cells(name: str, evidence: Evidence | None) -> dict[str, str]:
-    if evidence is None:
-        return {}
+def _span_cells(name: str, evidence: Evidence) -> dict[str, str]:
     return {name: evidence.text, f"{name}_start": str(evidence.start), f"{name}_end": str(evidence.end)}
 
 

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from riwaya.export.figures import main_place, quotation, source_names
+from riwaya.export.figures import main_place, source_names
 from riwaya.export.formats.jsonl import to_bytes
 from riwaya.export.line import event_line
+from riwaya.export.quotations import quote_event
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.model import Actor, ActorKind, Event, Failure, Report
 
@@ -77,7 +78,7 @@ def _event(report: Report, event: Event, article: str, parties: list[Actor]) -> 
         proof=article,
         sourceUrl=report.document.url,
         publisher=report.document.outlet,
-        summary=quotation(event),
+        summary=quote_event(report, event).text,
         notes="; ".join(source_names(event)),
     )
 

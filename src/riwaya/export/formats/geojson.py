@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from riwaya.export.coded import code_count
-from riwaya.export.figures import event_id, place_precision, quotation, source_names
+from riwaya.export.figures import event_id, place_precision, source_names
 from riwaya.export.formats.jsonl import to_bytes
 from riwaya.export.line import event_line
+from riwaya.export.quotations import quote_event
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.model import Event, EventPlace, Failure, Report
 
@@ -55,7 +56,7 @@ def _properties(report: Report, event: Event, where: EventPlace) -> dict[str, An
         "targets": [party.actor.name for party in event.targets],
         "counts": [code_count(count) for count in event.counts],
         "sources": source_names(event),
-        "quotation": quotation(event),
+        "quotation": quote_event(report, event).text,
         "outlet": document.outlet,
         "published": document.published,
         "url": document.url,

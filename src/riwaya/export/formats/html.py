@@ -19,6 +19,7 @@ from riwaya import __version__
 from riwaya.export.line import count_figure, event_line
 from riwaya.export.marks import Mark, cut_text, evidence_marks, mention_marks, paragraphs
 from riwaya.export.pictures import draw_map, draw_timeline, show_days
+from riwaya.export.quotations import quote_claim
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.knowledge.load import read_yaml
 from riwaya.model import Document, Failure, Report
@@ -44,7 +45,7 @@ def report_section(report: Report, number: int) -> str:
     """The section of one report as HTML."""
     order = sorted(range(len(report.events)), key=lambda index: report.events[index].background)
     marks = mention_marks(report)
-    evidence = [mark for index, event in enumerate(report.events) for mark in evidence_marks(event, index)]
+    evidence = [mark for index in range(len(report.events)) for mark in evidence_marks(report, index)]
     labels = _labels()
     return _environment().get_template("page_report.html").render(
         number=number,
@@ -61,7 +62,6 @@ def report_section(report: Report, number: int) -> str:
         marks=_marks_json(marks, labels["layer"]),
         labels=labels,
         figure=count_figure,
-        shorten=_shorten,
     )
 
 
@@ -73,7 +73,10 @@ def _panel(report: Report, order: list[int]) -> list[dict[str, Any]]:
         heading = event.background and not any(item["event"].background for item in panel)
         days = show_days(event.when.from_, event.when.to)
         line = event_line(event, with_status=False)
-        panel.append({"index": index, "event": event, "heading": heading, "days": days, "line": line})
+        quotations = [_shorten(quote_claim(report, event, claim).text) for claim in event.claims]
+        panel.append(
+            {"index": index, "event": event, "heading": heading, "days": days, "line": line, "quotations": quotations}
+        )
     return panel
 
 

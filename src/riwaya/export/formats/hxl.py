@@ -11,11 +11,11 @@ from riwaya.export.figures import (
     country_names,
     event_id,
     main_place,
-    quotation,
     show,
     source_names,
 )
 from riwaya.export.line import event_line
+from riwaya.export.quotations import quote_event
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.export.rows import BOM, csv_line
 from riwaya.model import Event, Failure, Report, What
@@ -72,7 +72,7 @@ def _row(report: Report, event: Event) -> dict[str, str]:
         "Agents": "; ".join(party.actor.name for party in event.agents),
         "Targets": "; ".join(party.actor.name for party in event.targets),
         "Sources": "; ".join(source_names(event)),
-        "Quotation": quotation(event),
+        "Quotation": quote_event(report, event).text,
         "Published": show(report.document.published),
         "Outlet": show(report.document.outlet),
         "Address": show(report.document.url),

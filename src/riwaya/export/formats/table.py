@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from riwaya.export.line import count_phrase, event_line, place_name
+from riwaya.export.quotations import quote_claim
 from riwaya.export.registry import Export, ExportOptions, Item
-from riwaya.model import Claim, CountMention, Event, Failure, Party, Report, Stance, Status
+from riwaya.model import Claim, CountMention, Event, Evidence, Failure, Party, Report, Stance, Status
 
 MARKS = {
     Stance.ASSERTS: ("●", "green"),
@@ -60,11 +61,11 @@ def report_table(report: Report, width: int) -> RenderableType:
     parts += [Line(f"note: {clean(note)}", style="yellow") for note in report.notes]
     parts.append(_header(width) if report.events else Line("no events", style="dim"))
     for number, event in enumerate(news, start=1):
-        parts.append(_event(number, event, width))
+        parts.append(_event(report, number, event, width))
     if past:
         parts.append(Line("background", style="bold dim"))
     for number, event in enumerate(past, start=len(news) + 1):
-        parts.append(_event(number, event, width))
+        parts.append(_event(report, number, event, width))
     return Group(*parts)
 
 
@@ -84,7 +85,7 @@ def clean(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _event(number: int, event: Event, width: int) -> RenderableType:
+def _event(report: Report, number: int, event: Event, width: int) -> RenderableType:
     """The event's line, its values in columns under it, and its claims."""
     top = Table.grid(padding=(0, 1, 0, 0))
     top.add_column(width=3, justify="right")
@@ -96,7 +97,7 @@ def _event(number: int, event: Event, width: int) -> RenderableType:
     for size in _widths(width):
         values.add_column(width=size, overflow="fold")
     values.add_row("", _status(event), _when(event), _where(event), _who(event), _counts(event.counts))
-    return Group(top, values, *(_claim(claim, width) for claim in event.claims))
+    return Group(top, values, *(_claim(claim, quote_claim(report, event, claim), width) for claim in event.claims))
 
 
 def _header(width: int) -> RenderableType:
@@ -160,7 +161,7 @@ def _counts(counts: Sequence[CountMention]) -> Line:
     return Line(clean("\n".join(count_phrase(count) for count in counts)))
 
 
-def _claim(claim: Claim, width: int) -> RenderableType:
+def _claim(claim: Claim, quotation: Evidence, width: int) -> RenderableType:
     """Stance, source and chain to the left, the quoted words to the right."""
     mark, colour = MARKS[claim.stance]
     left = Line.assemble((f"{mark} {_STANCES[claim.stance]}", colour), "  ", clean(_source(claim)))
@@ -173,7 +174,7 @@ def _claim(claim: Claim, width: int) -> RenderableType:
     grid.add_column(width=3)
     grid.add_column(width=_CLAIM_WIDTH)
     grid.add_column(width=width - _CLAIM_WIDTH - 6, overflow="fold")
-    grid.add_row("", left, Line(_quotation(claim), style="dim"))
+    grid.add_row("", left, Line(_shorten(quotation), style="dim"))
     return grid
 
 
@@ -182,10 +183,8 @@ def _source(claim: Claim) -> str:
     return claim.source.actor.name + (f", {organisation.name}" if organisation else "")
 
 
-def _quotation(claim: Claim) -> str:
-    if not claim.evidence:
-        return ""
-    text = " ".join(clean(claim.evidence[0].text).split())
+def _shorten(quotation: Evidence) -> str:
+    text = " ".join(clean(quotation.text).split())
     return f"«{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}»"
 
 

@@ -15,11 +15,11 @@ from riwaya.export.figures import (
     happened,
     main_place,
     place_precision,
-    quotation,
     show,
     source_names,
     time_precision,
 )
+from riwaya.export.quotations import quote_event
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.export.rows import BOM, csv_line
 from riwaya.model import FAMILIES, CountMention, Event, Failure, Kind, Report, What
@@ -57,7 +57,7 @@ def _row(report: Report, event: Event) -> dict[str, str]:
         "side_b": "; ".join(second),
         "dyad_name": f"{first[0]} - {second[0]}" if first and second else "",
         "number_of_sources": str(len(source_names(event))),
-        "source_article": quotation(event),
+        "source_article": quote_event(report, event).text,
         "source_office": show(document.outlet),
         "source_date": show(document.published)[:10],
         "source_headline": show(document.title),
