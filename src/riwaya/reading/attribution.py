@@ -59,7 +59,8 @@ def find_attributions(
     found = Statements(board)
     at = 0
     for number, sentence in enumerate(text.sentences):
-        read_heading(found, number)
+        if any(sentence.first < token < sentence.last for token in board.colons):
+            read_heading(found, number)
         while at < len(board.cues) and board.cues[at].first < sentence.last:
             match = board.cues[at]
             cue = board.cue(match)

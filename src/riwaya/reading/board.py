@@ -46,11 +46,13 @@ class Board:
     sets: dict[str, frozenset[str]] = field(init=False)
     size: int = field(init=False)
     refusals: list[int] = field(init=False)  # tokens that negate
+    colons: list[int] = field(init=False)  # tokens after a colon
 
     def __post_init__(self) -> None:
         """Keep at hand what every look-up needs."""
         self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
         negating = self.sets["refusals"]
+        self.colons = [token for token, gap in enumerate(self.text.gaps) if ":" in gap]
         self.refusals = [token for token, form in enumerate(self.forms) if form in negating]
 
     def word(self, name: str, token: int) -> bool:

@@ -290,15 +290,15 @@ def read_continued(found: Statements, sentence: int) -> None:
     board = found.board
     bounds = board.text.sentences[sentence]
     first, last = bounds.first, bounds.last
-    if not sentence or not found.heard or any(known.covers(first) for known in found.found) or last - first < 3:
+    if not sentence or not found.heard or last - first < 3:
         return
     quote = board.quote_at.get(first)
-    whole = (
-        quote is not None and not board.name_quote(quote) and 4 * (min(quote.last, last) - first) >= 3 * (last - first)
-    )
+    whole = quote is not None and 4 * (min(quote.last, last) - first) >= 3 * (last - first)
     form = board.forms[first]
     again = form[1:] in board.sets["continued"] and form[:1] in board.sets["joining"]
     if not (whole or again or board.word("going_on", first)):
+        return
+    if (quote is not None and board.name_quote(quote)) or any(known.covers(first) for known in found.found):
         return
     match = Match(first, first + 1, "", "", "continued", "F")
     cue = Cue("continued", "continued", "say", Stance.ASSERTS)

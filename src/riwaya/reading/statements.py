@@ -10,6 +10,8 @@ from riwaya.model import Actor, Stance
 from riwaya.reading.board import Board
 from riwaya.reading.speakers import Speaker
 
+_OPEN = 12  # statements back that can still be open: a scope ends with its sentence or quotation
+
 
 @dataclass(slots=True)
 class Statement:
@@ -55,7 +57,7 @@ class Statements:
 
     def _place(self, statement: Statement) -> None:
         """Settle how a statement stands to those that are open where it begins."""
-        open_ = [known for known in self.found if not known.back and known.covers(statement.start)]
+        open_ = [known for known in self.found[-_OPEN:] if not known.back and known.covers(statement.start)]
         if not open_:
             return
         outer = open_[-1]
@@ -100,7 +102,7 @@ class Statements:
 
     def open_at(self, token: int) -> Statement | None:
         """The innermost statement that covers a token, None where none does."""
-        for known in reversed(self.found):
+        for known in reversed(self.found[-_OPEN:]):
             if not known.back and known.covers(token):
                 return known
         return None

@@ -29,7 +29,10 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
     if "F" not in match.features:
         if "M" in match.features:
             return _of_masdar(found, match, cue, end)
-        return subject_before(found, match, participle=True)
+        speaker, how = subject_before(found, match, participle=True)
+        if speaker is None and found.heard and opening is not None and opening.at == match.last:
+            return found.heard[-1], "back"
+        return speaker, how
     limit = opening.at if opening is not None else end
     if cue.role == "relay":
         limit = next((at for at in range(match.last, limit) if _told_noun(board, at)), limit)
@@ -37,7 +40,12 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         return None, ""
     if _pronoun_subject(board, match.first):
         known = found.open_at(match.first) or found.in_sentence(match.first)
-        return (known.speaker, "back") if known is not None else (None, "")
+        if known is not None:
+            return known.speaker, "back"
+        speaker, how = subject_before(found, match, participle=True)
+        if speaker is not None or not found.heard:
+            return speaker, how
+        return found.heard[-1], "back"
     topic = _topic(found, match)
     after = None
     if limit > match.last:
