@@ -119,6 +119,7 @@ class PlaceTable:
     admin1: tuple[str, ...]
     own: bytes
     capitals: dict[str, int]  # country -> place
+    seats: dict[str, str]  # id of a capital -> its country
     shorts: dict[str, int]  # folded word that may stand for a place -> place
     words: PlaceWords
     made: dict[int, Place] = field(default_factory=dict, compare=False, repr=False)  # places made so far
@@ -139,7 +140,7 @@ class PlaceTable:
         rows.extend(_read_own(folders))
         rows, others = _stood_for(rows, _read_bulk(folders))
         rows = _merged([*rows, *others])
-        words = PlaceWords.load(folders)
+        words, capitals = PlaceWords.load(folders), _capitals(rows, states)
         return cls(
             ids=tuple(row.id for row in rows),
             names=tuple(row.name for row in rows),
@@ -152,7 +153,8 @@ class PlaceTable:
             people=array("l", (row.people for row in rows)),
             admin1=tuple(row.admin1 for row in rows),
             own=bytes(row.own for row in rows),
-            capitals=_capitals(rows, states),
+            capitals=capitals,
+            seats={rows[number].id: country for country, number in capitals.items()},
             shorts=_shorts(rows, words),
             words=words,
         )

@@ -23,6 +23,7 @@ _WIDE = frozenset({Level.ADMIN2, Level.REGION, Level.NATURAL})
 _TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
 _SURE_PEOPLE = 50_000
 _NEAR_KM, _REGION_KM = 60.0, 250.0
+_KEPT_CANDIDATES = 4  # candidates that are named where one is chosen
 _SURE_WORDS = 3.0  # words that point to countries, from which a report's countries count as known
 
 
@@ -148,14 +149,21 @@ def choose(table: PlaceTable, scene: Scene, spot: Spot) -> tuple[int | None, flo
     ]
     scored.sort(reverse=True)
     best, _, number = scored[0]
-    accepted = best >= table.words.weights["threshold"]
     dropped = tuple(
-        Considered(_label(table, other), f"score {score:.1f} against {best:.1f}") for score, _, other in scored[1:5]
+        Considered(_label(table, other), _reason(table, scene, spot, other, score, f"against {best:.1f}"))
+        for score, _, other in scored[1:_KEPT_CANDIDATES]
     )
-    if not accepted:
-        reason = f"score {best:.1f} under the threshold {table.words.weights['threshold']:.1f}"
+    threshold = table.words.weights["threshold"]
+    if best < threshold:
+        reason = _reason(table, scene, spot, number, best, f"under the threshold {threshold:.1f}")
         return None, best, (Considered(_label(table, number), reason), *dropped)
     return number, best, dropped
+
+
+def _reason(table: PlaceTable, scene: Scene, spot: Spot, number: int, score: float, beside: str) -> str:
+    """Why a candidate was dropped: its score beside what it had to reach, and the terms that made it."""
+    terms = ", ".join(f"{feature} {value:+.1f}" for feature, value in weigh(table, scene, spot, number))
+    return f"score {score:.1f} {beside}" + (f" ({terms})" if terms else "")
 
 
 def _label(table: PlaceTable, number: int) -> str:

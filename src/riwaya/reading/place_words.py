@@ -187,8 +187,7 @@ def _goes_on(text: Text, token: int, flags: bytearray) -> bool:
 
 def _capital_meant(table: PlaceTable, scene: Scene, found: list[PlaceMention], first: int) -> str | None:
     """The country of the capital last named before a token, else the one of which the report speaks most."""
-    seats = {table.ids[number]: country for country, number in table.capitals.items()}
-    before = [mention.place for mention in found if mention.first < first and mention.place.id in seats]
+    before = [mention.place for mention in found if mention.first < first and mention.place.id in table.seats]
     return before[-1].country if before else scene.foremost()
 
 
