@@ -77,6 +77,9 @@ class Board:
         before = self.proclitic(token)
         if before and before[-1] in self.sets["attached"]:
             return before[-1]
+        verb = self.cue_at.get(token - 1)
+        if verb is not None and "F" in verb.features:
+            return ""  # `بين مسؤول أن`: the verb is spelled like a preposition
         if token > 0 and self.word("prepositions", token - 1) and not self.comma(token):
             part = self.word("partitive", token - 1) and (
                 self.word("quantifiers", token - 2) or self.forms[token - 2].isdigit()
@@ -204,7 +207,10 @@ class Board:
         last = self.text.raw[self.text.ends[match.last - 1] - 1]
         if match.enclitic and fold(last) != last and len(match.enclitic) == 1:
             return None  # a ta marbuta is no pronoun: `حملة` is not `حمله`
-        if "M" in match.features and "F" in match.features and self.cue(match).noun_like:
+        if "M" in match.features and "F" in match.features:
+            if not self.cue(match).noun_like:
+                governed = self.word("prepositions", match.first - 1) and not self.comma(match.first)
+                return match._replace(features="M") if governed and not match.proclitic else match
             verb = match._replace(features=match.features.replace("M", ""))
             return verb if self.possible(verb) else match._replace(features="M")
         return match if self.possible(match) else None

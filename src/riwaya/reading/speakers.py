@@ -133,7 +133,8 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
     if comma:
         phrase.relative = False
     if at in board.cue_at and "F" in board.cue_at[at].features and not board.cue_at[at].enclitic:
-        return liberal and phrase.closed
+        phrase.closed = phrase.relative = True  # what it says of the speaker: `شهود تحدثوا لرويترز`
+        return liberal
     form = board.forms[at]
     domains = board.table.modifiers.get(form) or _joined_domains(board, form)
     if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
@@ -142,14 +143,14 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return True
     if at in board.actor_at or at in board.source_at:
         return _take(board, at, phrase, liberal=liberal)
+    if phrase.group is not None and not phrase.closed and _describes(board, form):
+        phrase.last = at + 1
+        return True
     named = at + 1 < limit and at + 1 in board.actor_at and at not in board.cue_at
     if named and form[:1] in board.sets["and"] and not comma:
         phrase.joined = at + 1
         return True
     if liberal:
-        return True
-    if phrase.group is not None and not phrase.closed and _describes(board, form):
-        phrase.last = at + 1
         return True
     if board.word("glue", at) or board.word("prepositions", at):
         following = at + 1
@@ -162,7 +163,7 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
 def _describes(board: Board, form: str) -> bool:
     """Whether an unknown word is an adjective after an unnamed source (`مسؤول تركي كبير`)."""
     rank = form in board.sets["rank"]
-    return rank or (len(form) > 4 and form.endswith(tuple(board.sets["adjective_ending"])))
+    return rank or (len(form) > 3 and form.endswith(tuple(board.sets["adjective_ending"])))
 
 
 def _joined_domains(board: Board, form: str) -> tuple[str, ...]:

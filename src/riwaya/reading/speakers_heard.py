@@ -21,6 +21,8 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     while last < limit and last < first + 5 and not board.comma(last + 1 if last > first else first):
         if board.word("prepositions", last) or board.word("adverbs", last) or board.word("relatives", last):
             break
+        if last in board.source_at or last in board.actor_at:
+            break
         last += 1
     form = board.forms[first] if first < len(board.text) else ""
     if last == first or form.isdigit() or first in board.cue_at:
@@ -35,7 +37,12 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     surface = board.text.raw[start:end]
     actor = Actor("named:" + fold(surface), surface, ActorKind.PERSON, source_kind=SourceKind.LOCAL, known=False)
     source = Source(actor, SourceKind.LOCAL, Evidence(start, end, surface))
-    return Speaker(first, last, [source], words=frozenset(board.forms[first:last]))
+    heard_by = [
+        mention.actor
+        for mention in board.actors
+        if last <= mention.first < limit and mention.actor.kind is ActorKind.MEDIA and board.preposition(mention.first)
+    ]
+    return Speaker(first, last, [source], heard_by[:1], words=frozenset(board.forms[first:last]))
 
 
 def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:

@@ -30,47 +30,57 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         if "M" in match.features:
             return _of_masdar(found, match, cue, end)
         speaker, how = subject_before(found, match, participle=True)
-        if speaker is None and found.heard and opening is not None and opening.at == match.last:
-            return found.heard[-1], "back"
-        return speaker, how
+        near = opening is not None and opening.at == match.last
+        return (found.heard[-1], "back") if speaker is None and found.heard and near else (speaker, how)
+    if cue.impersonal and board.word("relatives", match.first - 1) and opening is not None and opening.at == match.last:
+        return None, ""
+    if board.word("with_pronoun", match.first - 1):
+        return _of_pronoun(found, match)
     limit = opening.at if opening is not None else end
     if cue.role == "relay":
         limit = next((at for at in range(match.last, limit) if _told_noun(board, at)), limit)
-    if cue.impersonal and board.word("relatives", match.first - 1) and opening is not None and opening.at == match.last:
-        return None, ""
-    if _pronoun_subject(board, match.first):
-        known = found.open_at(match.first) or found.in_sentence(match.first)
-        if known is not None:
-            return known.speaker, "back"
-        speaker, how = subject_before(found, match, participle=True)
-        if speaker is not None or not found.heard:
-            return speaker, how
-        return found.heard[-1], "back"
     topic = _topic(found, match)
     after = None
     if limit > match.last:
         liberal = opening is not None and opening.how != "preposition" and cue.role != "act"
         after = subject_after(board, match, limit, liberal)
-    if after is not None and topic is None and not _object_of_joined(found, match, cue, after, limit):
-        return point_back(_with_body(found, after), board, found.heard), "after"
-    if topic is not None and after is not None and after.first == match.last and board.comma(match.first):
+    beside = after is not None and after.first == match.last and board.comma(match.first)
+    if after is not None and (topic is None or beside) and not _object_of_joined(found, match, cue, after, limit):
         return point_back(_with_body(found, after), board, found.heard), "after"
     if topic is not None:
         if after is not None:
             topic = replace(topic, via=[*topic.via, *(s.actor for s in after.sources if _is_media(s.actor.kind))])
         return topic, "before"
+    return _elsewhere(found, match, cue, opening, limit, end)
+
+
+def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | None, limit: int, end: int) -> Found:
+    """A speaker neither named after the verb nor at the head of its clause."""
+    board = found.board
     group = people(board, match.last) if match.last < limit else None
     if group is not None:
         return group, "after"
     before = match.first - 1
     plural = board.forms[match.first].endswith(tuple(board.sets["plural_ending"]))
-    group = people(board, before, plural=True) if plural and before >= 0 and not match.proclitic else None
-    if group is not None and not _nominal(board, before):
-        return group, "before"
+    if plural and before >= 0 and not match.proclitic and not _nominal(board, before):
+        group = people(board, before, plural=True)
+        if group is not None:
+            return group, "before"
     speaker, how = subject_before(found, match, participle=False)
     if speaker is not None:
         return speaker, how
     return _unknown_or_heard(found, match, cue, opening, end)
+
+
+def _of_pronoun(found: Statements, match: Match) -> Found:
+    """The subject that a pronoun before the verb means (`إنه يعتبر`, `لكنه قال`): the speaker."""
+    known = found.open_at(match.first) or found.in_sentence(match.first)
+    if known is not None:
+        return known.speaker, "back"
+    speaker, how = subject_before(found, match, participle=True)
+    if speaker is not None or not found.heard:
+        return speaker, how
+    return found.heard[-1], "back"
 
 
 def _told_noun(board: Board, token: int) -> bool:
@@ -89,7 +99,8 @@ def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
     if not match.enclitic and not by:
         speaker = read_speaker(board, match.last, end, liberal=False)
         if speaker is None and board.word("back", match.last):
-            return subject_before(found, match, participle=True)
+            topic = _topic(found, match)
+            return (topic, "before") if topic is not None else subject_before(found, match, participle=True)
         return speaker, "after"
     known = found.in_sentence(match.first)
     close = next((k for k in range(match.first - 1, match.first - 4, -1) if by and k >= 0 and _nominal(board, k)), -1)
@@ -101,11 +112,6 @@ def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
     if speaker is not None:
         return speaker, "before"
     return (found.heard[-1], "back") if found.heard and cue.role != "act" else (None, "")
-
-
-def _pronoun_subject(board: Board, first: int) -> bool:
-    """Whether a complementiser with a pronoun stands before the verb (`إنه يعتبر`): the subject is the speaker."""
-    return board.word("with_pronoun", first - 1)
 
 
 def _with_body(found: Statements, speaker: Speaker) -> Speaker:
@@ -258,11 +264,13 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
         return known.speaker, "back"
     nominals = [token for token in range(start, at) if _nominal(board, token)]
     free = [token for token in nominals if not board.preposition(token)]
+    if not free and nominals and known is None and token_group(board, nominals[0]) == "statement":
+        free = nominals[:1]  # `وفي بيان للجيش، نفى`
     close = [token for token in free if _ends(board, token) == at]
     if close and len(free) > 1 and token_group(board, close[-1]) == "statement":
         close = [token for token in free if token_group(board, token) != "statement"][-1:]
     for token in close[-1:] or (free[:1] if known is None else []):
-        speaker = read_speaker(board, token, at, liberal=True)
+        speaker = read_speaker(board, token, at, liberal=True, governed=True)
         if speaker is not None:
             return point_back(speaker, board, found.heard), "before"
     return (known.speaker, "back") if known is not None else (None, "")
