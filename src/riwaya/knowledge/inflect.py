@@ -33,6 +33,7 @@ _INFIX = {"ص": "ط", "ض": "ط", "ط": "ط", "ظ": "ظ", "ز": "د", "د": "د"
 _HAMZAS = str.maketrans(dict.fromkeys("أإآؤئ", _HAMZA))
 _SHORT, _LONG = "aiu", "AIUY"
 _VOWELS = _SHORT + _LONG
+_FINITE = ("perf", "impf", "jus", "sub")
 # Persons that reports do not use in the passive; spelled out they would be taken for other words.
 _NO_PASSIVE = frozenset({"3fp", "1s", "1p"})
 
@@ -211,7 +212,7 @@ class _Verb:
 
 
 def _participle(stem: str, ending: str) -> Iterator[tuple[str, str]]:
-    """Templates of a participle in its genders and numbers; ``ending``: sound, I (قاض), Y (مصطفى), w (مدعو), y (منفي)."""
+    """Templates of a participle in all genders and numbers; ``ending``: sound, I قاض, Y مصطفى, w مدعو, y منفي."""
     tables = {
         "sound": ("", "A", "ah", "Una", "Ina", "At", "Ani", "ayni", "atAni", "atayni"),
         "I": ("I", "iyA", "iyah", "Una", "Ina", "iyAt", "iyAni", "iyayni", "iyatAni", "iyatayni"),
@@ -242,8 +243,10 @@ def _collect(pairs: Iterable[tuple[str, str]]) -> Pairs:
         key = fold(written)
         spelling.setdefault(key, written)
         known = features.setdefault(key, [])
-        finite = any(f.startswith(("perf", "impf", "jus", "sub")) for f in known)
-        if finite and feature.startswith(("perf", "impf", "jus", "sub")):
+        finite = [f for f in known if f.startswith(_FINITE)]
+        if finite and feature.startswith(_FINITE):
+            if finite == [f for f in finite if f.endswith(".1s")] and not feature.endswith(".1s"):
+                known[:] = [feature, *(f for f in known if f not in finite)]
             continue
         if feature not in known:
             known.append(feature)

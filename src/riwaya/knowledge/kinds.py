@@ -7,7 +7,7 @@ companion words decide whether it names its event here: ``excludes`` (هجوم �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -54,6 +54,7 @@ class Trigger:
     ``frame``: (slot, role) pairs; slots are subject, object, idafa (the noun in construct after it) and prepositions as
     written. ``also``: kinds that the same word names as well. ``result``: a harm that is usually another event's count
     (قتل). ``spellings``: (written form, features) as registered. Companions are folded words or ``@group`` names.
+    ``closed``: takes no pronoun at its end.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Trigger:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
+    closed: bool = False
     source: str = ""
 
     def role(self, slot: str) -> str | None:
@@ -135,8 +137,9 @@ class KindTable:
     light_verbs: dict[str, LightVerb]
     modifiers: tuple[Modifier, ...]
     groups: dict[str, frozenset[str]]
-    _sets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False)
-    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _numbers: dict[tuple[str, ...], int] = field(default_factory=dict, repr=False)
+    _lists: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _known: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -159,15 +162,17 @@ class KindTable:
         """Restore the tables."""
         self.kinds, self.triggers, self.light_verbs, self.modifiers, self.groups = state  # type: ignore[assignment]
         self.spellings = {}
-        self._sets = {}
-        self._keys = {}
+        self._numbers = {}
+        self._lists = {}
+        self._known = {}
 
     def register(self, builder: LexiconBuilder) -> None:
         """Put every spelling of every trigger into layer ``trigger``, of light verbs into layer ``light``."""
         for layer, entries in (("trigger", self.triggers), ("light", self.light_verbs)):
             for key, entry in entries.items():
                 for written, features in self.spellings[f"{layer}:{key}"]:
-                    closed = ".def" in features.split("|")[0] or features.split("|")[0].endswith(".acc")
+                    reading = features.split("|")[0]
+                    closed = ".def" in reading or reading.endswith(".acc") or getattr(entry, "closed", False)
                     builder.add(layer, written, entry, features=features, enclitics=not closed)
 
     def entry(self, kind: Kind) -> KindEntry:
@@ -199,6 +204,8 @@ class KindTable:
         sentence = text.sentence(match.first)
         bounds = (match.first, match.last, sentence.first, sentence.last)
         forms = text.forms
+        if match.features.startswith("jus") and not self._stands(_JUSSIVE, (1, 0), forms, bounds):
+            return None
         for name in ("after", "before", "needs"):
             words = getattr(trigger, name)
             if words and not self._stands(words, REACH[name], forms, bounds):
@@ -225,26 +232,41 @@ class KindTable:
         self, words: tuple[str, ...], reach: tuple[int, int], forms: list[str], bounds: tuple[int, int, int, int]
     ) -> bool:
         """Whether one of the words stands within reach of the tokens ``first``..``last`` in their sentence."""
+        if not self._numbers:
+            self._number()
         first, last, low, high = bounds
-        wanted = self._sets.get(words)
-        if wanted is None:
-            wanted = self._sets[words] = self._compile(words)
-        for index in range(max(low, first - reach[0]), min(high, last + reach[1])):
-            if first <= index < last:
-                continue
-            form = forms[index]
-            keys = self._keys.get(form)
-            if keys is None:
-                keys = self._keys[form] = tuple(word_keys(form))
-            if not wanted.isdisjoint(keys):
+        known, number = self._known, self._numbers[words]
+        for form in forms[max(low, first - reach[0]) : first]:
+            if number in (known[form] if form in known else self._memberships(form)):
+                return True
+        for form in forms[last : min(high, last + reach[1])]:
+            if number in (known[form] if form in known else self._memberships(form)):
                 return True
         return False
 
-    def _compile(self, words: Iterable[str]) -> frozenset[str]:
-        found: list[str] = []
-        for word in words:
-            found.extend(self.groups[word] if word.startswith("@") else [word])
-        return frozenset(found)
+    def _memberships(self, form: str) -> frozenset[int]:
+        """The numbers of the companion lists that hold a form; remembered."""
+        found = frozenset(number for key in word_keys(form) for number in self._lists.get(key, ()))
+        if len(self._known) >= _MEMORY:
+            self._known.clear()
+        self._known[form] = found
+        return found
+
+    def _number(self) -> None:
+        """Number the companion lists, and note for each word the lists that hold it, groups spelled out."""
+        numbers: dict[tuple[str, ...], int] = {_JUSSIVE: 0}
+        for trigger in self.triggers.values():
+            for name in REACH:
+                numbers.setdefault(getattr(trigger, name), len(numbers))
+        for modifier in self.modifiers:
+            numbers.setdefault(modifier.words, len(numbers))
+        found: dict[str, dict[int, None]] = {}
+        for words, number in numbers.items():
+            for word in words:
+                for member in self.groups[word] if word.startswith("@") else (word,):
+                    found.setdefault(member, {})[number] = None
+        self._lists = {key: tuple(value) for key, value in found.items()}
+        self._numbers = numbers
 
     def lines(self) -> Mapping[Kind, str]:
         """The short English phrase of every kind."""
@@ -253,9 +275,11 @@ class KindTable:
 
 def _misfit(match: Match) -> bool:
     """Whether the clitics cannot stand on the word: a preposition before a finite verb, the future س before a noun."""
+    finite = match.features.startswith(_FINITE)
+    if finite and match.enclitic == _MINE and "|" not in match.features:
+        return True
     if not match.proclitic:
         return False
-    finite = match.features.startswith(_FINITE)
     if match.proclitic[-1] in _BEFORE_NOUNS and finite and "|" not in match.features:
         return not (match.proclitic[-1] == _BEFORE_NOUNS[1] and match.features.startswith(("impf", "sub", "jus")))
     return match.proclitic[-1] == _FUTURE and "impf" not in match.features
@@ -263,6 +287,11 @@ def _misfit(match: Match) -> bool:
 
 _BEFORE_NOUNS = "بلك"
 _FUTURE = "س"
+_MINE = "ي"
+# Particles that a jussive needs; a word that is spelled like a jussive is another word elsewhere (يستعد).
+_JUSSIVE = ("@jussive",)
+# How many word forms are remembered with their companion lists.
+_MEMORY = 50_000
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 _ARTICLE = "ال"

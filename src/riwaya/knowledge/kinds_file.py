@@ -21,10 +21,12 @@ from riwaya.text.normalise import fold
 _KIND_KEYS = ("kind", "label", "acled", "plover", "cameo", "line", "source", "triggers")
 _TRIGGER_KEYS = (
     "pos", "verb", "tail", "forms", "plural", "strength", "frame", "result", "also", "excludes", "needs", "after",
-    "before", "supports", "participles", "masdars", "dual", "examples", "non_examples", "source",
+    "before", "supports", "participles", "masdars", "enclitics", "dual", "examples", "non_examples", "source",
 )  # fmt: skip
 _LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
+# Kinds that are told as somebody's words.
+_SPEECH = (Kind.ACCUSATION, Kind.APPEAL, Kind.THREAT)
 _COMPANIONS = ("excludes", "needs", "after", "before", "supports")
 _VERB_KEYS = ("vowels", "masdar")
 
@@ -166,11 +168,20 @@ def _add_trigger(entry: Any, kind: Kind, source: str, parts: Parts) -> None:
     parts.triggers[key] = Trigger(
         key, lemma, kind, pos, strength, slots, entry.get("result") == "true",
         tuple(_kind(value, "also") for value in _texts(entry.get("also", []), "also")),
-        source=entry.get("source", source), **companions,
+        closed=entry.get("enclitics") == "false", source=entry.get("source", source), **companions,
     )  # fmt: skip
-    parts.spellings[f"trigger:{key}"] = tuple(_spell(entry, pos))
+    spoken = kind in _SPEECH
+    parts.spellings[f"trigger:{key}"] = tuple(pair for pair in _spell(entry, pos) if not _first_person(pair[1], spoken))
     for name, right in (("examples", True), ("non_examples", False)):
         parts.examples.extend((key, kind, text, right) for text in _texts(entry.get(name, []), name))
+
+
+def _first_person(features: str, spoken: bool) -> bool:
+    """Whether all readings are of the first person singular, which reports know only of what is said (أدين, أدعو)."""
+    readings = features.split("|")
+    if spoken and "impf.1s" in readings:
+        return False
+    return all(reading.endswith(".1s") or reading == "jus.1p" for reading in readings)
 
 
 def _companions(entry: Mapping[str, Any], name: str, parts: Parts) -> tuple[str, ...]:
