@@ -80,6 +80,15 @@ def test_registering_makes_names_and_patterns_findable(table: ActorTable) -> Non
     builder = LexiconBuilder()
     table.register(builder)
     lexicon = builder.build()
-    forms = ["للجيش", "السوري", "وزير", "الخارجية"]
-    _, found = lexicon.match([fold_name(form) for form in forms], ["", " ", " ", " ", ""])
+    forms = ["للجيش", "السوري", "وداعش", "وزير", "الخارجية"]
+    _, found = lexicon.match([fold_name(form) for form in forms], ["", " ", " ", " ", " ", ""])
     assert {"actor", "actor_head", "actor_gentilic", "actor_cue"} <= found.keys()
+
+
+def test_names_that_a_pattern_makes_up_are_not_registered(table: ActorTable) -> None:
+    builder = LexiconBuilder()
+    table.register(builder)
+    forms = [fold_name(form) for form in ("القوات", "المسلحة", "السورية")]
+    _, found = builder.build().match(forms, ["", " ", " ", ""])
+    assert "actor" not in found
+    assert table.by_name[" ".join(forms)] == ("syria-army",)

@@ -31,6 +31,7 @@ class Body:
     only: tuple[str, ...]
     means: Mapping[str, str]
     unless_next: frozenset[str]
+    sole: bool  # a mention only where the country's state and army are not named otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class PatternTable:
     heads: list[tuple[str, str, str, bool]] = field(default_factory=list)  # phrase, body, form, may stand alone
     titles: dict[str, Title] = field(default_factory=dict)
     title_words: list[tuple[str, str]] = field(default_factory=list)
+    title_starts: set[str] = field(default_factory=set)  # folded first words of titles
     classes: dict[str, NameClass] = field(default_factory=dict)
     class_heads: list[tuple[str, str, str]] = field(default_factory=list)  # phrase, class, English
     anaphors: dict[str, Anaphor] = field(default_factory=dict)
@@ -156,7 +158,10 @@ class PatternTable:
     def _read_body(self, where: str, entry: Any) -> None:
         keys = ("body", "kind", "english", "names", "definite", "construct", "indefinite", "alone", "source")
         check_keys(
-            where, entry, keys, ("source_kind", "same", "only", "means", "unless_next", "examples", "non_examples")
+            where,
+            entry,
+            keys,
+            ("source_kind", "same", "only", "means", "unless_next", "sole", "examples", "non_examples"),
         )
         name = entry["body"]
         self.bodies[name] = Body(
@@ -168,6 +173,7 @@ class PatternTable:
             same=entry.get("same"),
             only=tuple(entry.get("only", ())),
             means=dict(entry.get("means", {})),
+            sole=entry.get("sole") == "yes",
             unless_next=frozenset(fold(word) for word in entry.get("unless_next", ())),
         )
         alone = set(entry["alone"])
@@ -196,6 +202,7 @@ class PatternTable:
             speaks_for=entry.get("speaks_for"),
         )
         self.title_words.extend((phrase, name) for phrase in entry["words"])
+        self.title_starts.update(fold(phrase).split()[0] for phrase in entry["words"])
 
     def _read_class(self, where: str, entry: Any) -> None:
         check_keys(where, entry, ("class", "kind", "inside", "heads", "source"), ("source_kind", "examples"))

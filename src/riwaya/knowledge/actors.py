@@ -26,6 +26,15 @@ _OPTIONAL = (
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held: the words for it, folded, and the days, ISO dates or parts of them."""
+
+    words: str
+    from_: str | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActorEntry:
     """An entry as read. ``country``: ISO 3166-1 alpha-2 codes; ``from_``/``to``: ISO dates or parts of them."""
 
@@ -44,6 +53,7 @@ class ActorEntry:
     from_: str | None = None
     to: str | None = None
     speaks_for: str | None = None
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,6 +66,7 @@ class ActorTable:
     states: dict[str, str] = field(default_factory=dict)  # ISO code -> id of the state
     bodies: dict[str, str] = field(default_factory=dict)  # id of a country's body -> body
     gentilics: dict[str, str] = field(default_factory=dict)  # folded gentilic -> ISO code
+    heads: dict[tuple[str, bool], str] = field(default_factory=dict)  # folded head, before a state's name -> body
     spelled: dict[str, frozenset[str]] = field(default_factory=dict)  # folded name of one word -> its spellings
     patterns: PatternTable = field(default_factory=PatternTable)
     _actors: dict[str, Actor] = field(default_factory=dict)
@@ -91,8 +102,9 @@ class ActorTable:
         shorts: dict[str, list[str]] = {}
         for entry in self.entries.values():
             own = {fold_name(name) for name in (*entry.arabic, *entry.short)}
+            person = entry.kind is ActorKind.PERSON
             for name in entry.arabic:
-                if not self._is_padded(fold_name(name), own):
+                if not (self._is_titled if person else self._is_padded)(fold_name(name), own):
                     for spelling in self._spellings(fold_name(name)):
                         _append(names, spelling, entry.id)
             for name in entry.short:
@@ -109,6 +121,8 @@ class ActorTable:
             for name in entry.arabic:
                 if " " not in name:
                     self.spelled[fold_name(name)] = self.spelled.get(fold_name(name), frozenset()) | {name}
+        for phrase, body, form, _ in self.patterns.heads:
+            self.heads.setdefault((fold_name(phrase), form == "c"), body)
         self.by_name = {name: tuple(ids) for name, ids in names.items()}
         self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
 
@@ -123,6 +137,13 @@ class ActorTable:
         if rest and first in militia:
             return (name, *sorted(f"{word} {rest}" for word in militia if word != first))
         return (name,)
+
+    def _is_titled(self, name: str, own: set[str]) -> bool:
+        """Whether a person's name is another of the names with a title before it: الرئيس بشار الأسد."""
+        words = name.split()
+        if words[0] not in self.patterns.title_starts:
+            return False
+        return any(" ".join(words[size:]) in own for size in range(1, len(words)))
 
     def _is_padded(self, name: str, own: set[str]) -> bool:
         """Whether a name is another of the actor's names with a word for its people before, or a slur after."""
@@ -140,9 +161,13 @@ class ActorTable:
         return False
 
     def register(self, builder: LexiconBuilder) -> None:
-        """Register names (``actor``), capitals, short forms, gentilics and the patterns."""
-        for phrase in self.by_name:
-            builder.add("actor", phrase, phrase)
+        """Register names (``actor``), capitals, short forms, gentilics and the patterns.
+
+        Names that a head and a country make up (القوات المسلحة السورية) are left to the pattern: they are many.
+        """
+        for phrase, ids in self.by_name.items():
+            if not self._is_composed(phrase, ids):
+                builder.add("actor", phrase, phrase)
         for phrase in self.by_short:
             builder.add("actor_short", phrase, phrase)
         for entry in self.entries.values():
@@ -153,15 +178,48 @@ class ActorTable:
                     builder.add("actor_capital", capital, entry.id)
         self.patterns.register(builder)
 
+    def head(self, phrase: str, *, construct: bool = False) -> str | None:
+        """The body of a head phrase (folded), None where it is no head."""
+        return self.heads.get((phrase, construct))
+
+    def _is_composed(self, name: str, ids: Sequence[str]) -> bool:
+        """Whether a name is left out of the lexicon: a head and a country, for which the pattern finds the same actor
+        or its state, or people without a name (مسؤولون أميركيون).
+        """
+        if name.split(" ", 1)[0] in self.patterns.words["unnamed"]:
+            return True
+        country, body = self._parse(name)
+        if body is None or country is None or len(ids) > 1:
+            return False
+        actor = self.body(body, country)
+        return actor is not None and (actor.id == ids[0] or self.states.get(country) == ids[0])
+
+    def _parse(self, name: str) -> tuple[str | None, str | None]:
+        """The country and the body of a composed name (وسائل إعلام سورية رسمية, حكومة سوريا), None where it is none."""
+        words = name.split()
+        after: list[str] = []
+        adjectives = self.patterns.words["trailing adjective"] | self.patterns.words["trailing indefinite adjective"]
+        while len(words) > 2 and words[-1] in adjectives:
+            after.insert(0, words.pop())
+        country = self.gentilics.get(words[-1])
+        if country is not None:
+            head = " ".join(words[:-1])
+            return country, self.head(" ".join([head, *after])) or self.head(head)
+        first, _, rest = name.partition(" ")
+        state = self.by_name.get(rest, ("",))[0]
+        return (
+            (self.entries[state].country[0], self.head(first, construct=True)) if self.is_state(state) else (None, None)
+        )
+
     def __getstate__(self) -> tuple[Any, ...]:
         """The tables without the actors built so far."""
         names = (self.entries, self.by_name, self.by_short, self.states, self.gentilics)
-        return (*names, self.bodies, self.spelled, self.patterns)
+        return (*names, self.bodies, self.heads, self.spelled, self.patterns)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Restore the tables."""
         self.entries, self.by_name, self.by_short, self.states, self.gentilics, *rest = state
-        self.bodies, self.spelled, self.patterns = rest
+        self.bodies, self.heads, self.spelled, self.patterns = rest
         self._actors = {}
         self._nouns = {}
 
@@ -322,4 +380,13 @@ def _read_entry(where: str, raw: Any) -> ActorEntry:
         from_=entry.get("from") or None,
         to=entry.get("to") or None,
         speaks_for=entry.get("speaks_for") or None,
+        offices=tuple(_read_offices(where, entry.get("offices", ()))),
     )
+
+
+def _read_offices(where: str, raw: Any) -> Iterable[Office]:
+    for item in raw:
+        office = check_keys(f"{where}: office", item, ("title", "arabic"), ("org", "from", "to"))
+        words = office["arabic"]
+        for phrase in words if isinstance(words, list) else [words]:
+            yield Office(fold_name(phrase), office.get("from") or None, office.get("to") or None)

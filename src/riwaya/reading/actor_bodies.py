@@ -34,7 +34,8 @@ def find_bodies(text: Text, table: ActorTable, named: Set[tuple[int, int]]) -> I
         country, last, rule = found
         if (head.first, last) in named:
             continue
-        actor = table.body(head.entry, country)
+        body = _body_with(text, table, head, last)
+        actor = table.body(body, country)
         if actor is None:
             continue
         yield Candidate(
@@ -42,10 +43,20 @@ def find_bodies(text: Text, table: ActorTable, named: Set[tuple[int, int]]) -> I
             last=last,
             skip=clitic_length(text, head),
             actor=actor,
-            rule=rule,
-            weight=2 if not table.patterns.bodies[head.entry].only else 4,
+            rule="actor.body.sole" if table.patterns.bodies[body].sole else rule,
+            weight=2 if not table.patterns.bodies[body].only else 4,
             country=country,
         )
+
+
+def _body_with(text: Text, table: ActorTable, head: Match, last: int) -> str:
+    """The body of a head with the adjectives after its gentilic: `الإعلام السوري الرسمي` is the state's media."""
+    body: str = head.entry
+    if last > head.last + 1 and text.forms[head.last] not in table.patterns.words["adjective"]:
+        phrase = text.forms[head.first : head.last]
+        phrase[0] = phrase[0][len(head.proclitic) :]
+        return table.head(" ".join([*phrase, *text.forms[head.last + 1 : last]])) or body
+    return body
 
 
 def title_tokens(text: Text) -> set[int]:
@@ -84,8 +95,8 @@ def _country_after(
         gentilic = gentilics.get(step) if step == at or step in gentilics else gentilics.get(at)
         if gentilic is not None and gentilic.features == form:
             last = gentilic.last
-            trailing = words["trailing adjective"]
-            while form == "d" and last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in trailing:
+            trailing = words["trailing adjective" if form == "d" else "trailing indefinite adjective"]
+            while last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in trailing:
                 last += 1
             return gentilic.entry, last, "actor.body.gentilic"
         if form == "d" and "+" in head.features and text.forms[at] in words["state in"]:

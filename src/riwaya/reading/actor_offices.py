@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
+from riwaya.reading.actor_context import in_time
 from riwaya.text.text import Text
 
 _REACH = 9  # tokens after a name in which its title and body stand
@@ -19,8 +21,13 @@ _TITLES = 3  # tokens of rank or address between an office and the name (سما�
 _STOPS = frozenset(".!?؟\n:")
 
 
-def find_offices(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Offices with a country and no name after them: the person named with that office, else the office's holder."""
+def find_offices(
+    text: Text, table: ActorTable, chosen: Sequence[Candidate], published: date | None
+) -> Iterator[Candidate]:
+    """Offices with a country and no name after them: the person of the report who holds it, else the office itself.
+
+    A holder whom the report does not name is not named.
+    """
     titles = longest_titles(text)
     if not titles:
         return
@@ -28,6 +35,7 @@ def find_offices(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
     people = covered(c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON)
     named = {candidate.title for candidate in chosen}
     holders = _holders(text, titles, chosen)
+    known = _known_holders(table, chosen, published)
     for first, title in titles.items():
         pattern = table.patterns.titles[title.entry]
         if not pattern.office or first in named or first in taken or title.last >= len(text.forms):
@@ -37,7 +45,8 @@ def find_offices(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
         last, country = _country(text, title.last)
         if country is None or _goes_on(text, people, last):
             continue
-        actor = holders.get((title.entry, country)) or _build(table, title.entry, country)
+        words = " ".join([text.forms[first][len(title.proclitic) :], *text.forms[first + 1 : last]])
+        actor = holders.get((title.entry, country)) or known.get(words) or _build(table, title.entry, country)
         yield Candidate(first, last, clitic_length(text, title), actor, "actor.person.office", 2, country=country)
 
 
@@ -87,6 +96,18 @@ def _holders(text: Text, titles: dict[int, Match], chosen: Sequence[Candidate]) 
             if at in people:
                 found.setdefault((title.entry, country or ""), people[at])
                 break
+    return found
+
+
+def _known_holders(table: ActorTable, chosen: Sequence[Candidate], published: date | None) -> dict[str, Actor]:
+    """Words of an office, folded -> the person named in the report who held it on the day of publication."""
+    found: dict[str, Actor] = {}
+    for candidate in chosen:
+        entry = table.entries.get(candidate.actor.id) if candidate.actor is not None else None
+        if entry is not None and candidate.actor is not None:
+            for office in entry.offices:
+                if in_time(office.from_, office.to, published):
+                    found.setdefault(office.words, candidate.actor)
     return found
 
 

@@ -11,12 +11,14 @@ from datetime import date
 from riwaya.knowledge.actor_patterns import Body
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import Actor
+from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time
 from riwaya.text.text import Text
 
+_TOP = 3  # countries of the report that a short form may belong to
+_SURNAME = 4  # letters of a surname that stands for its bearer without a full name
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
 
 
@@ -140,24 +142,40 @@ def _resolve_short(
     published: date | None,
 ) -> tuple[Actor | None, str]:
     ids = table.by_short[match.entry]
+    words = table.patterns.words
+    single = match.last - match.first == 1
+    if single and match.entry in table.patterns.title_starts:
+        return None, ""
     actor = _nearest(known, match.first, set(ids))
     if actor is not None:
         return actor, "actor.short.named_before"
-    if match.entry in table.patterns.words["common noun"]:
-        return None, ""
     fitting = [i for i in ids if in_time(table.entries[i].from_, table.entries[i].to, published)]
-    if len(ids) > 1 or not fitting:
+    groups = [i for i in fitting if table.entries[i].kind is not ActorKind.PERSON]
+    if match.entry in words["telling short"] and len(groups) == 1:
+        fitting = groups
+    if len(fitting) != 1 or match.entry in words["common noun"]:
         return None, ""
     entry = table.entries[fitting[0]]
-    if (
-        match.last - match.first == 1
-        and entry.kind != "person"
-        and match.entry not in table.patterns.words["telling short"]
-    ):
+    if entry.kind is ActorKind.PERSON:
+        arab = entry.country and entry.country[0].lower() in words["arab country"]
+        if (arab and not match.entry.startswith("ال")) or not _is_telling_surname(text, table, match):
+            return None, ""
+    elif single and match.entry not in words["telling short"]:
         return None, ""
-    if entry.kind == "person" or set(entry.country) & set(countries.ranked()[:2]):
+    if set(entry.country) & set(countries.ranked()[:_TOP]):
         return table.actor(entry.id), "actor.short.unmistakable"
     return None, ""
+
+
+def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether a surname without a full name can mean its one bearer: no given name, title or other word."""
+    first = match.entry.split(" ", 1)[0]
+    if first in table.patterns.title_starts or match.entry in table.patterns.given or len(match.entry) < _SURNAME:
+        return False
+    if first in table.patterns.words["skip"] or first in table.patterns.words["adjective"]:
+        return False
+    own = ("actor_short", "actor_given", "count")
+    return match.last - match.first > 1 or all(single[0] in own for single in text.words[match.first].single)
 
 
 def _resolve_anaphor(
@@ -167,7 +185,7 @@ def _resolve_anaphor(
     best: tuple[int, int, Actor] | None = None
     for candidate in known:
         actor = candidate.actor
-        if actor is None or candidate.first > match.first or actor.kind == "person":
+        if actor is None or candidate.first > match.first or actor.kind is ActorKind.PERSON:
             continue
         if candidate.noun == anaphor.noun or _noun_of(text, candidate) == anaphor.noun:
             rank = 3

@@ -42,8 +42,8 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     chosen = extend(chosen, find_surnames(text, table, chosen))
     chosen = extend(chosen, find_states(text, table, chosen, countries))
     chosen = extend(chosen, find_shorts(text, table, chosen, countries, published))
-    chosen = extend(chosen, find_offices(text, table, chosen))
-    chosen = link_organisations(text, table, chosen)
+    chosen = extend(chosen, find_offices(text, table, chosen, published))
+    chosen = link_organisations(text, table, _without_adjectives(chosen))
     return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
 
 
@@ -90,6 +90,22 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
         return False
     return text.forms[first - 1].startswith("ال") and form.startswith("ال")
+
+
+def _without_adjectives(chosen: list[Candidate]) -> list[Candidate]:
+    """The mentions without those that an adjective alone makes a party's, where the party has another name.
+
+    Codebook, conventions: `الطيران الروسي` is a mention only where the report does not name Russia or its army.
+    """
+    if not any(candidate.rule == "actor.body.sole" for candidate in chosen):
+        return chosen
+    named = {
+        candidate.actor.country[0]
+        for candidate in chosen
+        if candidate.rule != "actor.body.sole" and candidate.actor is not None and candidate.actor.country
+        if candidate.actor.kind in (ActorKind.STATE, ActorKind.MILITARY)
+    }
+    return [c for c in chosen if c.rule != "actor.body.sole" or c.country not in named]
 
 
 def _quoted_part(text: Text, match: Match) -> tuple[int, int] | None:
