@@ -139,6 +139,8 @@ def _carry(found: Statements, match: Match, known: Statement, cue: Cue, speaker:
         return
     ids = {actor.id for actor in known.via}
     known.via.extend(actor for actor in [*speaker.via, *new] if actor.id not in ids)
+    if found.heard and not any(actor.kind is ActorKind.MEDIA for actor in new):
+        found.heard.insert(len(found.heard) - 1, speaker)  # can be meant again by its title
 
 
 def _segment(board: Board, token: int, start: int) -> int:

@@ -51,7 +51,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
     after = speaker.last if how == "after" else match.last
-    if cue.not_objects and not cue.not_objects.isdisjoint(board.forms[after : after + 2]):
+    objects = {board.forms[match.last] if match.last < end else "", *board.forms[after : after + 2]}
+    if not cue.not_objects.isdisjoint(objects):
         return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance

@@ -27,6 +27,8 @@ _KINDS = {
 }
 # Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
 _FOR_BODY = {"statement", "correspondent", "media", "authority", "police", "army", "ngo", "party", "reports"}
+_TITLES = {"minister", "spokesman", "head", "commander", "lawmaker"}  # a name may follow them after a comma
+_TITLE = 9  # tokens of a title before its name
 _REACH = 12  # tokens that a speaker's phrase may take where nothing marks its end
 OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, source_kind=SourceKind.OUTLET, known=False)
 
@@ -115,6 +117,8 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
         if not _extend(board, at, limit, phrase, liberal):
             break
         at = max(at + 1, phrase.last)
+    if not liberal:
+        _name_after(board, phrase, board.sentence_end(start))
     return _finish(board, phrase)
 
 
@@ -251,6 +255,23 @@ def _construct(board: Board, at: int, phrase: _Phrase) -> bool:
     if board.word("glue", at - 1) or board.proclitic(at):
         return True
     return not phrase.definite and not phrase.domains and at == phrase.last
+
+
+def _name_after(board: Board, phrase: _Phrase, limit: int) -> None:
+    """Take the name that follows a long title after a comma (`المرجع الأعلى في البلاد، الشيخ فلان،`)."""
+    if phrase.group is None or phrase.group.id not in _TITLES or phrase.persons or phrase.bodies:
+        return
+    since = -1  # tokens since the comma
+    for at in range(phrase.last, min(limit, phrase.last + _TITLE)):
+        since = 0 if board.comma(at) else since + (since >= 0)
+        if at in board.cue_at and "F" in board.cue_at[at].features:
+            return
+        mention = board.actor_at.get(at)
+        if mention is not None and mention.actor.kind is ActorKind.PERSON:
+            if 0 <= since <= 3 and not board.preposition(at):
+                phrase.persons.append(mention)
+                phrase.last = mention.last
+            return
 
 
 def _finish(board: Board, phrase: _Phrase) -> Speaker | None:

@@ -297,7 +297,8 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
     if not found.heard or cue.needs_speaker or not _leads(board, match) or cue.impersonal:
         return None, ""
     following = board.forms[match.last] if match.last < end else ""
-    if cue.role == "act" and (_nominal(board, match.last) or following.endswith(_objects(board))):
+    mismatch = "m" in match.features and following in board.sets["feminine"]
+    if cue.role == "act" and (_nominal(board, match.last) or mismatch or following.endswith(_objects(board))):
         return found.heard[-1], "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
