@@ -50,9 +50,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
-    after = speaker.last if how == "after" else match.last
-    objects = {board.forms[match.last] if match.last < end else "", *board.forms[after : after + 2]}
-    if not cue.not_objects.isdisjoint(objects):
+    if cue.not_objects and not cue.not_objects.isdisjoint(_objects(board, match, speaker, how)):
         return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
@@ -61,6 +59,12 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _objects(board: Board, match: Match, speaker: Speaker, how: str) -> set[str]:
+    """The words that can head the verb's object: those after the verb and after its subject."""
+    after = speaker.last if how == "after" else match.last
+    return {*board.forms[match.last : match.last + 1], *board.forms[after : after + 2]}
 
 
 def _within_speaker(found: Statements, match: Match, end: int) -> bool:
