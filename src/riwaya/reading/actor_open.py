@@ -24,8 +24,9 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
     for head in heads:
         if head.last >= len(text.forms) or head.first in taken or head.last in taken:
             continue
-        last = _quoted_end(text, table, head.last) or _plain_end(text, table, head)
-        if last is None:
+        whole = _quoted_end(text, table, head.first)
+        last = whole or _quoted_end(text, table, head.last) or _plain_end(text, table, head)
+        if last is None or last <= head.last:
             continue
         name_class = table.patterns.classes[head.entry]
         first = head.first if name_class.inside else head.last

@@ -126,6 +126,8 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return ["before loyalty"]
     if earlier in words["border before it"] or form in words["border before it"]:
         return ["border before it"]
+    if word.clitic.endswith("ل") and form in words["envoy to it"]:
+        return ["envoy to it"]
     if word.clitic:
         return []
     for name in _BESIDE:
