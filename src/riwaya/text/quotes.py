@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _OPEN = "«“„‹〝"
 _CLOSE = "»”›〞"
+_MARKS = frozenset('"«»“”„‟‹›＂〝〞')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,39 @@ def _opens(gap: str, at: int, raw_mark: str, depth: int) -> bool:
     return depth == 0
 
 
+def _end_paragraph(stack: list[int], index: int, found: list[Quote]) -> None:
+    """A quotation that no mark closes ends with its paragraph."""
+    if stack[0] < index:
+        found.append(Quote(stack[0], index, 0))
+    stack.clear()
+
+
 def find_quotes(gaps: list[str], raw: str, starts: Sequence[int], ends: Sequence[int]) -> list[Quote]:
     """The quotations of a text by first token; an unclosed one is left out unless a newline ends it."""
     found: list[Quote] = []
     stack: list[int] = []
     for index, gap in enumerate(gaps):
-        if '"' in gap:
-            low = ends[index - 1] if index else 0
-            high = starts[index] if index < len(starts) else len(raw)
-            marks = [c for c in raw[low:high] if c in '"«»“”„‟‹›＂〝〞']
-            seen = 0
-            for at, char in enumerate(gap):
-                if char != '"':
-                    continue
-                mark = marks[seen] if seen < len(marks) else '"'
-                seen += 1
-                if _opens(gap, at, mark, len(stack)):
-                    stack.append(index)
-                elif stack:
-                    first = stack.pop()
-                    if first < index:
-                        found.append(Quote(first, index, len(stack)))
-        if stack and "\n" in gap:
-            for depth, first in enumerate(stack):
-                if first < index and depth == 0:
-                    found.append(Quote(first, index, depth))
-            stack.clear()
+        if '"' not in gap:
+            if stack and "\n" in gap:
+                _end_paragraph(stack, index, found)
+            continue
+        low = ends[index - 1] if index else 0
+        high = starts[index] if index < len(starts) else len(raw)
+        marks = [c for c in raw[low:high] if c in _MARKS]
+        seen = 0
+        for at, char in enumerate(gap):
+            if char == "\n" and stack:
+                _end_paragraph(stack, index, found)
+            if char != '"':
+                continue
+            mark = marks[seen] if seen < len(marks) else '"'
+            seen += 1
+            if _opens(gap, at, mark, len(stack)):
+                stack.append(index)
+            elif stack:
+                first = stack.pop()
+                if first < index:
+                    found.append(Quote(first, index, len(stack)))
     if stack and stack[0] < len(starts):
         found.append(Quote(stack[0], len(starts), 0))
     return sorted(found, key=lambda quote: (quote.first, quote.depth))
