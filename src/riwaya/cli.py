@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import sys
 from typing import Annotated
@@ -12,9 +11,8 @@ import typer
 
 import riwaya.commands as package
 from riwaya import __version__
+from riwaya.commands.running import USAGE
 from riwaya.model import RiwayaError
-
-OK, SOME_FAILED, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 
 
 def _show_version(wanted: bool) -> None:
@@ -50,7 +48,3 @@ def main() -> None:
     except RiwayaError as error:
         print(f"riwaya: {error}", file=sys.stderr)
         sys.exit(USAGE)
-    except BrokenPipeError:
-        # the reader of our output has gone; point stdout elsewhere so that closing it does not complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(BROKEN_PIPE)

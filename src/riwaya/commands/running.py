@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from riwaya.reading.reader import Reader
 
 T = TypeVar("T")
+OK, SOME_FAILED, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 _FEW = 3  # files that need no progress bar
 _MANY_BYTES = 1_000_000  # nor does a file smaller than this
 
@@ -68,12 +70,23 @@ def export_options(output: Path | None) -> ExportOptions:
 def open_output(output: Path | None) -> AbstractContextManager[BinaryIO]:
     """The file, or standard output. Raises RiwayaError where the file cannot be written."""
     if output is None or str(output) == "-":
-        return nullcontext(cast(BinaryIO, sys.stdout.buffer))
+        return _standard_output()
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         return output.open("wb")
     except OSError as error:
         raise RiwayaError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Standard output; ends the program without a word where its reader has gone (`| head`)."""
+    try:
+        yield cast(BinaryIO, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or closing it would complain once more
+        raise typer.Exit(BROKEN_PIPE) from None
 
 
 class Run:
@@ -142,8 +155,8 @@ class Run:
         """0 all well, 1 some failed, 130 interrupted."""
         if self.interrupted:
             print(f"riwaya: interrupted after {self.coded:,} reports", file=sys.stderr)
-            return 130
-        return int(self.failed > 0)
+            return INTERRUPTED
+        return SOME_FAILED if self.failed else OK
 
     @contextmanager
     def progress(self, shown: bool) -> Iterator[None]:
