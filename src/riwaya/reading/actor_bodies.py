@@ -24,7 +24,7 @@ def find_bodies(text: Text, table: ActorTable, named: Set[tuple[int, int]]) -> I
         return
     gentilics = {(match.first): match for match in text.of("actor_gentilic") if not match.proclitic}
     states = _state_words(text, table)
-    titled = title_tokens(text)
+    titled = title_tokens(text, table)
     for head in heads:
         if head.first in titled:
             continue
@@ -59,9 +59,14 @@ def _body_with(text: Text, table: ActorTable, head: Match, last: int) -> str:
     return body
 
 
-def title_tokens(text: Text) -> set[int]:
-    """Tokens inside titles, after their first: the ministry in `وزير الدفاع` is no party of its own."""
-    return {token for match in text.of("actor_cue") for token in range(match.first + 1, match.last)}
+def title_tokens(text: Text, table: ActorTable) -> set[int]:
+    """Tokens inside ministers' titles, after their first: the ministry in `وزير الدفاع` is no party of its own.
+
+    The police in `قائد الشرطة العراقية` are.
+    """
+    titles = table.patterns.titles
+    ministers = [match for match in text.of("actor_cue") if titles[match.entry].office]
+    return {token for match in ministers for token in range(match.first + 1, match.last)}
 
 
 def _state_words(text: Text, table: ActorTable) -> dict[int, tuple[str, int]]:

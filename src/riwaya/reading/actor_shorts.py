@@ -27,10 +27,11 @@ def find_shorts(
 ) -> Iterator[Candidate]:
     """Short forms with the actor that each names; those that name none in this report are left out."""
     taken = covered(chosen)
+    starts = {candidate.first for candidate in chosen}
     ends = {candidate.last for candidate in chosen}
     known = list(chosen)
-    for match, layer in _short_matches(text, taken | title_tokens(text)):
-        if _is_no_name(text, table, match, ends if layer == "actor_short" else set()):
+    for match, layer in _short_matches(text, taken | title_tokens(text, table)):
+        if _is_no_name(text, table, match, starts, ends if layer == "actor_short" else set()):
             continue
         if layer == "actor_head":
             actor, rule = _resolve_body(text, table, match, known, countries)
@@ -45,12 +46,14 @@ def find_shorts(
         yield found
 
 
-def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> bool:
+def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], ends: set[int]) -> bool:
     """Whether the words beside a short form make it something else: an adjective, a building, a system."""
     words = table.patterns.words
     first, last = match.first, match.last
-    if match.entry in words["nobody"] or (match.entry in words["common noun"] and _indefinite_too(text, match.entry)):
-        return True
+    if match.entry in words["nobody"] or (last in starts and text.gaps[last].strip() == '"'):
+        return True  # وكالة الأنباء الرسمية "سانا": the name follows
+    if match.entry in words["common noun"] and not has_party_cue(text, table, match):
+        return _indefinite_too(text, match.entry)
     if last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["not a body after"]:
         return True
     if match.proclitic or first == 0 or text.gaps[first] not in (" ", '" ', "  "):
@@ -58,9 +61,20 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, ends: set[int]) -> 
     before = text.forms[first - 1]
     if before in words["not a body before"]:
         return True
+    body = table.patterns.bodies.get(match.entry)
+    if body is not None and body.kind is ActorKind.STATE and before in words["before a building"]:
+        return True
     single = last - first == 1
     nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
     return single and (first in ends or (nisba and before.startswith("ال")))
+
+
+def has_party_cue(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether the word before makes an ordinary word a party: `عناصر القاعدة`, `التابع للقاعدة`."""
+    if match.first == 0 or text.gaps[match.first] not in (" ", '" '):
+        return False
+    before = text.forms[match.first - 1]
+    return before in table.patterns.words["people of"] or before in table.patterns.words["relation"]
 
 
 def _indefinite_too(text: Text, form: str) -> bool:
@@ -144,7 +158,7 @@ def _resolve_short(
     ids = table.by_short[match.entry]
     words = table.patterns.words
     single = match.last - match.first == 1
-    if single and match.entry in table.patterns.title_starts:
+    if match.entry.split(" ", 1)[0] in table.patterns.title_starts and _is_office(table, ids):
         return None, ""
     actor = _nearest(known, match.first, set(ids))
     if actor is not None:
@@ -153,18 +167,24 @@ def _resolve_short(
     groups = [i for i in fitting if table.entries[i].kind is not ActorKind.PERSON]
     if match.entry in words["telling short"] and len(groups) == 1:
         fitting = groups
-    if len(fitting) != 1 or match.entry in words["common noun"]:
+    cued = has_party_cue(text, table, match)
+    if len(fitting) != 1 or (match.entry in words["common noun"] and not cued):
         return None, ""
     entry = table.entries[fitting[0]]
     if entry.kind is ActorKind.PERSON:
         arab = entry.country and entry.country[0].lower() in words["arab country"]
         if (arab and not match.entry.startswith("ال")) or not _is_telling_surname(text, table, match):
             return None, ""
-    elif single and match.entry not in words["telling short"]:
+    elif single and not cued and match.entry not in words["telling short"]:
         return None, ""
-    if set(entry.country) & set(countries.ranked()[:_TOP]):
+    if cued or set(entry.country) & set(countries.ranked()[:_TOP]):
         return table.actor(entry.id), "actor.short.unmistakable"
     return None, ""
+
+
+def _is_office(table: ActorTable, ids: Sequence[str]) -> bool:
+    """Whether a short form that begins with a title is a person's office; without a name it is the body's voice."""
+    return all(table.entries[actor_id].kind is ActorKind.PERSON for actor_id in ids)
 
 
 def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:

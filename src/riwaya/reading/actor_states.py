@@ -15,7 +15,7 @@ from riwaya.text.text import Text
 
 _VERB_LENGTH = 3
 _VERBAL_NOUN = 5  # letters of تفعيل
-_JOINED = (" ", "  ", ' "', '" ')
+_JOINED = (" ", "  ", ' "', '" ', " #")
 _BESIDE = (
     *("before place preposition", "before between", "before to", "before from", "before on", "before companion"),
     *("before stative verb", "before masculine verb"),

@@ -19,7 +19,7 @@ from riwaya.reading.actor_context import Countries, count_countries, pick_entry
 from riwaya.reading.actor_offices import find_offices, link_organisations
 from riwaya.reading.actor_open import find_open
 from riwaya.reading.actor_persons import find_persons, find_surnames
-from riwaya.reading.actor_shorts import find_shorts
+from riwaya.reading.actor_shorts import find_shorts, has_party_cue
 from riwaya.reading.actor_states import find_states
 from riwaya.text.text import Text
 
@@ -81,7 +81,7 @@ def _find_named(text: Text, table: ActorTable, countries: Countries, published: 
 def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
     """Whether a name of one word is an ordinary word here, or an adjective of the noun before it."""
     words = table.patterns.words
-    if match.entry in words["common noun"]:
+    if match.entry in words["common noun"] and not has_party_cue(text, table, match):
         return True
     form, first = text.forms[match.first], match.first
     raw = text.slice(first, match.last, len(match.proclitic))
