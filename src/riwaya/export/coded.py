@@ -5,7 +5,7 @@ Offsets are code points into ``report.text``, end exclusive. Lists keep the orde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from riwaya.export.line import event_line
@@ -87,7 +87,9 @@ def code_actor(actor: Actor) -> Data:
     return coded
 
 
-def _first(aliases: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=8192)
+def _first(aliases: tuple[str, ...]) -> list[str]:
+    """The names that are written out; remembered, since a run meets the same actors over and over."""
     latin = [name for name in aliases if name[:1] < _FIRST_ARABIC]
     arabic = [name for name in aliases if name[:1] >= _FIRST_ARABIC]
     return latin[:_LATIN_NAMES] + arabic[:_ARABIC_NAMES]
@@ -205,7 +207,7 @@ def _attribution(attribution: Attribution) -> Data:
         "stance": attribution.stance.value,
         "via": [code_actor(actor) for actor in attribution.via],
         "quoted": attribution.quoted,
-        "scope": [list(part) for part in attribution.scope],
+        "scope": attribution.scope,
         "rule": attribution.rule,
     }
 
