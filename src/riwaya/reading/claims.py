@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.weights import score, terms
 from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
+from riwaya.reading.attribution import claims_at
+from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried, claim_features
 from riwaya.reading.scene import Scene
@@ -37,30 +39,34 @@ def innermost(attributions: list[Attribution], at: int) -> Attribution | None:
 
 
 def claim_pairs(scene: Scene, draft: Draft, previous: Previous) -> list[ClaimPair]:
-    """The attributions that may speak of the event: those that cover a mention, or stand in a mention's sentence."""
-    attributions = list(scene.attributions)
-    best: dict[tuple[str, Stance], ClaimPair] = {}
+    """The attributions that may speak of the event: those that cover a mention, or stand in a mention's sentence.
+
+    One pair for each source and stance: the attribution that covers the event best.
+    """
     sentences = {candidate.sentence for candidate in draft.mentions}
-    inner = {id(a) for c in draft.mentions for a in [innermost(attributions, c.start)] if a is not None}
+    attributions = list(scene.attributions)
+    own = {id(a) for a in claims_at(attributions, draft.candidate.start, draft.candidate.end)}
+    echoed = {id(a) for c in draft.mentions[1:] for a in claims_at(attributions, c.start, c.end)}
+    sourced = bool(own)
+    best: dict[tuple[str, Stance], tuple[tuple[bool, bool, bool, int], Attribution, Candidate, int]] = {}
     for attribution in attributions:
         covered = [c for c in draft.mentions if _covers(attribution, c.start)]
-        if not covered and scene.sentence(attribution.first) not in sentences:
+        if not covered and scene.sentence(attribution.first) not in sentences and id(attribution) not in own | echoed:
             continue
-        candidate = covered[0] if covered else min(
-            draft.mentions, key=lambda c: abs(c.first - attribution.first)
-        )
-        features = claim_features(
-            scene, candidate, draft.sense, attribution, id(attribution) in inner, len(covered)
-        )
-        features.append(f"first={candidate is draft.candidate}|{bool(covered)}")
+        nearest = min(draft.mentions, key=lambda c: abs(c.first - attribution.first))
+        candidate = covered[0] if covered else nearest
+        rank = (id(attribution) in own, id(attribution) in echoed, bool(covered), -attribution.first)
         key = (attribution.source.actor.id, attribution.stance)
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, attribution, candidate, len(covered))
+    pairs: list[ClaimPair] = []
+    for key, (rank, attribution, candidate, covered_) in best.items():
+        at = "own" if rank[0] else "echo" if rank[1] else "cover" if rank[2] else "near"
+        features = claim_features(scene, candidate, draft.sense, attribution, at, sourced, covered_)
         held = "source" if key in previous.sources else ""
-        features += carried(previous, held, draft.candidate, draft.sense.kind, "in" if covered else "out")
-        old = best.get(key)
-        rank = (bool(covered), candidate is draft.candidate, id(attribution) in inner)
-        if old is None or rank > (bool(old.covered), "first=True|True" in old.features, False):
-            best[key] = ClaimPair(attribution, len(covered), features)
-    return list(best.values())
+        features += carried(previous, held, draft.candidate, draft.sense.kind, at)
+        pairs.append(ClaimPair(attribution, covered_, features))
+    return pairs
 
 
 def choose_claims(

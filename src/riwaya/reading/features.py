@@ -558,26 +558,36 @@ def reality_features(
 
 
 def claim_features(
-    scene: Scene, candidate: Candidate, sense: Sense, attribution: Attribution, innermost: bool, mentions: int
+    scene: Scene, candidate: Candidate, sense: Sense, attribution: Attribution, at: str, sourced: bool, mentions: int
 ) -> list[str]:
-    """Features of "this attribution speaks of this event". ``mentions`` = how many of its mentions it covers."""
+    """Features of "this attribution speaks of this event".
+
+    ``at``: it is the word over the event's first mention (``own``), over a later one (``echo``), it covers one less
+    closely (``cover``), or it only stands near (``near``). ``sourced``: some attribution stands over the first mention.
+    """
     _, tokens, clauses, sentences = relation(scene, candidate, attribution.first, attribution.last)
-    covers = any(start <= candidate.start < end for start, end in attribution.scope)
     stance, kind = attribution.stance, attribution.source.kind
     near = _near_class(clauses, sentences, attribution.first < scene.head)
+    rule = attribution.rule.rpartition(".")[2]
+    position = "head" if candidate.first < scene.head else "body"
     out = [
-        f"covers={covers}|{innermost}",
-        f"covers={covers}|{stance}",
-        f"covers={covers}|{near}",
-        f"covers={covers}|{sense.kind}",
-        f"source={kind}|{covers}",
+        f"at={at}",
+        f"at={at}|{sourced}",
+        f"at={at}|{stance}",
+        f"at={at}|{near}",
+        f"at={at}|{sense.kind}",
+        f"at={at}|{position}",
+        f"source={kind}|{at}",
         f"source={kind}|{sense.kind}",
-        f"rule={attribution.rule}|{covers}",
-        f"mentions={min(mentions, 3)}",
-        f"quoted={attribution.quoted}|{covers}",
-        f"dist={distance_class(tokens)}" if sentences == 0 else "dist=other",
+        f"rule={attribution.rule}|{at}",
+        f"rule={rule}|{at}",
+        f"mentions={min(mentions, 3)}|{at}",
+        f"quoted={attribution.quoted}|{at}",
+        f"dist={distance_class(tokens)}|{at}" if sentences == 0 else f"dist=other|{at}",
+        f"tense={tense_of(sense)}|{at}",
     ]
+    out.extend(f"cue={cue}|{at}" for cue in candidate.cues if cue.startswith("history"))
     if stance is not Stance.ASSERTS:
-        out.append(f"stance={stance}|{near}|{covers}")
+        out.append(f"stance={stance}|{near}|{at}")
         out.append(f"stance={stance}|{sense.kind}")
     return out
