@@ -23,7 +23,7 @@ ROLES = ("agent", "target", "mediator", "at", "from", "to", "theme", "either")
 # How far companion words may stand, in words of the same sentence: before, after.
 REACH: dict[str, tuple[int, int]] = {
     "excludes": (3, 4),
-    "needs": (6, 10),
+    "needs": (6, 14),
     "after": (0, 3),
     "before": (3, 0),
     "supports": (8, 10),

@@ -28,6 +28,7 @@ _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
 # Kinds that are told as somebody's words.
 _SPEECH = (Kind.ACCUSATION, Kind.APPEAL, Kind.THREAT)
 _COMPANIONS = ("excludes", "needs", "after", "before", "supports")
+_CIRCUMSTANCES = ("act_part.ms.acc", "act_part.fs", "act_part.mp")
 _VERB_KEYS = ("vowels", "masdar")
 
 
@@ -207,9 +208,11 @@ def _spell(entry: Mapping[str, Any], pos: str) -> Pairs:
             verb["form"],
             vowels=verb.get("vowels", ""),
             masdar=_texts(verb.get("masdar", []), "masdar"),
-            participles=entry.get("participles", "true") == "true",
+            participles=entry.get("participles", "true") != "false",
             masdars=entry.get("masdars", "true") == "true",
         )
+        if entry.get("participles") == "circumstance":
+            inflected = [pair for pair in inflected if _circumstance(pair[1])]
         for tail in _texts(entry.get("tail", []), "tail") or ("",):
             pairs.extend((f"{written} {tail}".strip(), features) for written, features in inflected)
         return pairs
@@ -219,6 +222,11 @@ def _spell(entry: Mapping[str, Any], pos: str) -> Pairs:
         return [(lemma, "fixed")]
     plural = _texts(entry["plural"], "plural") if "plural" in entry else None
     return inflect_noun(lemma, plural=plural, dual=entry.get("dual", "true") == "true")
+
+
+def _circumstance(features: str) -> bool:
+    """Whether a form is no participle, or an active one that may tell a circumstance (منددا, منددة, منددين)."""
+    return any("part." not in r or r in _CIRCUMSTANCES for r in features.split("|"))
 
 
 def _read_modifiers(path: Path, parts: Parts) -> None:
