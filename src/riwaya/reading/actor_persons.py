@@ -360,12 +360,13 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
             for variant in _variants(surname, table.patterns.servant):
                 for clitic in _CLITICS:
                     wanted.setdefault(clitic + variant[0], []).append((len(clitic), variant, person.actor))
-    for at, form in enumerate(text.forms):
-        for skip, variant, actor in wanted.get(form, ()):
-            last = at + len(variant)
-            if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
-                yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
-                break
+    for form in sorted(wanted.keys() & set(text.forms)):
+        for at in [at for at, other in enumerate(text.forms) if other == form]:
+            for skip, variant, actor in wanted[form]:
+                last = at + len(variant)
+                if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
+                    yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
+                    break
 
 
 def _is_group(table: ActorTable, surname: str) -> bool:

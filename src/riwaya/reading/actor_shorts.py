@@ -5,7 +5,7 @@ Codebook, conventions: a short form that points back to a named actor is a menti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from riwaya.knowledge.actor_patterns import Body
@@ -13,13 +13,37 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
-from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, covered
+from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time
 from riwaya.text.text import Text
 
 _TOP = 3  # countries of the report that a short form may belong to
 _SURNAME = 4  # letters of a surname that stands for its bearer without a full name
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
+
+
+class _Known:
+    """The mentions found so far, by the actor's id and by the body of a country that it is."""
+
+    __slots__ = ("by_body", "by_id", "mentions", "table")
+
+    def __init__(self, table: ActorTable, chosen: Sequence[Candidate]) -> None:
+        self.table = table
+        self.mentions: list[Candidate] = []
+        self.by_id: dict[str, list[Candidate]] = {}
+        self.by_body: dict[str, list[Candidate]] = {}
+        for candidate in chosen:
+            self.add(candidate)
+
+    def add(self, candidate: Candidate) -> None:
+        """Add a mention; one without an actor is passed over."""
+        if candidate.actor is None:
+            return
+        self.mentions.append(candidate)
+        self.by_id.setdefault(candidate.actor.id, []).append(candidate)
+        body = self.table.bodies.get(candidate.actor.id)
+        if body is not None:
+            self.by_body.setdefault(body, []).append(candidate)
 
 
 def find_shorts(
@@ -29,7 +53,7 @@ def find_shorts(
     taken = covered(chosen)
     starts = {candidate.first for candidate in chosen}
     ends = {candidate.last for candidate in chosen}
-    known = list(chosen)
+    known = _Known(table, chosen)
     for match, layer in _short_matches(text, taken | title_tokens(text, table)):
         if _is_no_name(text, table, match, starts, ends if layer == "actor_short" else set()):
             continue
@@ -42,7 +66,7 @@ def find_shorts(
         if actor is None:
             continue
         found = Candidate(match.first, match.last, clitic_length(text, match), actor, rule, 1)
-        known.append(found)
+        known.add(found)
         yield found
 
 
@@ -92,34 +116,41 @@ def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
                 continue
             if taken.isdisjoint(range(match.first, match.last)):
                 found.setdefault((match.first, match.last, layer), match)
-    shells = [Candidate(first, last, 0, None, layer, order[layer]) for first, last, layer in found]
-    ordered: list[tuple[Match, str]] = []
-    for shell in choose(shells):
-        ordered.append((found[(shell.first, shell.last, shell.rule)], shell.rule))
-    return ordered
+    held: set[int] = set()
+    kept: list[tuple[Match, str]] = []
+    for first, last, layer in sorted(found, key=lambda key: (key[0] - key[1], -order[key[2]], key[0])):
+        tokens = range(first, last)
+        if held.isdisjoint(tokens):
+            held.update(tokens)
+            kept.append((found[first, last, layer], layer))
+    kept.sort(key=lambda item: item[0].first)
+    return kept
 
 
-def _nearest(known: Sequence[Candidate], at: int, fits: frozenset[str] | set[str]) -> Actor | None:
-    """The actor of one of the ids that was named last before ``at``; where none was, the first named after."""
-    best: tuple[int, Actor] | None = None
-    for candidate in known:
-        if candidate.actor is None or candidate.actor.id not in fits:
-            continue
-        distance = at - candidate.first if candidate.first < at else 100_000 + candidate.first
-        if best is None or distance < best[0]:
-            best = (distance, candidate.actor)
-    return best[1] if best else None
+def _nearest(mentions: Iterable[Candidate], at: int) -> Actor | None:
+    """The actor of the mention that stands last before ``at``; where none does, of the first after it."""
+    best: Candidate | None = None
+    for mention in mentions:
+        if best is None:
+            best = mention
+        elif mention.first < at:
+            if best.first >= at or mention.first > best.first:
+                best = mention
+        elif best.first >= at and mention.first < best.first:
+            best = mention
+    return best.actor if best is not None else None
 
 
 def _resolve_body(
-    text: Text, table: ActorTable, match: Match, known: Sequence[Candidate], countries: Countries
+    text: Text, table: ActorTable, match: Match, known: _Known, countries: Countries
 ) -> tuple[Actor | None, str]:
     pattern = table.patterns.bodies[match.entry]
     if match.last < len(text.forms) and text.forms[match.last] in pattern.unless_next:
         return None, ""
-    wanted = {name for name in (pattern.body, pattern.same) if name}
-    same = {c.actor.id for c in known if c.actor is not None and table.bodies.get(c.actor.id) in wanted}
-    actor = _nearest(known, match.first, same) if same else None
+    named = known.by_body.get(pattern.body, [])
+    if pattern.same is not None and pattern.same != pattern.body:
+        named = [*named, *known.by_body.get(pattern.same, [])]
+    actor = _nearest(named, match.first)
     if actor is not None:
         return actor, "actor.short.body_before"
     country = country_at(text, countries, match.first, pattern)
@@ -151,7 +182,7 @@ def _resolve_short(
     text: Text,
     table: ActorTable,
     match: Match,
-    known: Sequence[Candidate],
+    known: _Known,
     countries: Countries,
     published: date | None,
 ) -> tuple[Actor | None, str]:
@@ -160,7 +191,7 @@ def _resolve_short(
     single = match.last - match.first == 1
     if match.entry.split(" ", 1)[0] in table.patterns.title_starts and _is_office(table, ids):
         return None, ""
-    actor = _nearest(known, match.first, set(ids))
+    actor = _nearest([mention for actor_id in ids for mention in known.by_id.get(actor_id, ())], match.first)
     if actor is not None:
         return actor, "actor.short.named_before"
     fitting = [i for i in ids if in_time(table.entries[i].from_, table.entries[i].to, published)]
@@ -198,12 +229,10 @@ def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
     return match.last - match.first > 1 or all(single[0] in own for single in text.words[match.first].single)
 
 
-def _resolve_anaphor(
-    text: Text, table: ActorTable, match: Match, known: Sequence[Candidate]
-) -> tuple[Actor | None, str]:
+def _resolve_anaphor(text: Text, table: ActorTable, match: Match, known: _Known) -> tuple[Actor | None, str]:
     anaphor = table.patterns.anaphors[match.entry]
     best: tuple[int, int, Actor] | None = None
-    for candidate in known:
+    for candidate in known.mentions:
         actor = candidate.actor
         if actor is None or candidate.first > match.first or actor.kind is ActorKind.PERSON:
             continue

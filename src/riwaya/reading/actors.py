@@ -126,8 +126,8 @@ def _is_channel(text: Text, table: ActorTable, match: Match) -> bool:
 
 def _mention(text: Text, candidate: Candidate) -> ActorMention:
     start, end = text.span(candidate.first, candidate.last, candidate.skip)
-    inner = "".join(text.gaps[candidate.first + 1 : candidate.last])
-    if inner.count('"') % 2 and text.gaps[candidate.last].startswith('"'):
+    inner = "".join(text.gaps[candidate.first + 1 : candidate.last]) if candidate.last - candidate.first > 1 else ""
+    if inner and inner.count('"') % 2 and text.gaps[candidate.last].startswith('"'):
         end += 1
     if candidate.actor is None:
         raise ValueError("a mention needs an actor")
