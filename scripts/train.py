@@ -1,16 +1,18 @@
 """Fit the weights of the reader's decisions to gold records, and measure them on reports that were not fitted.
 
-    python scripts/train.py GOLD_DIR [GOLD_DIR ...] [--folds 5] [--write]
+    python scripts/train.py GOLD_DIR [GOLD_DIR ...] [--more FILE.jsonl --corpus REPORTS.jsonl.gz] [--folds 5] [--write]
 
 Each decision is a regularised logistic regression over named features; the weights are rounded to two decimals. Without
 ``--write`` only the cross-validated figures (by report) are printed; with it, weights fitted on all records replace
-``src/riwaya/knowledge/data/weights/events.json``.
+``src/riwaya/knowledge/data/weights/events.json``. Records of ``--more`` (our own coding of the corpus's reports, kept
+without their texts in ``training/``) are fitted in every fold and never measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import gzip
 import importlib
 import json
 import sys
@@ -24,25 +26,35 @@ import orjson
 
 from riwaya.export.coded import code_report
 from riwaya.knowledge.knowledge import load_knowledge
-from riwaya.knowledge.weights import Weights, score
+from riwaya.knowledge.weights import Weights
 from riwaya.model import Status
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
 from riwaya.reading.drafts import Draft, choose_sense, echo_of, neighbours_of
 from riwaya.reading.events import reality_inputs, speakers_of
-from riwaya.reading.features import History, Previous, kind_features, shared_trigger_features, support_features, trigger_features
+from riwaya.reading.features import History, Previous
 from riwaya.reading.reader import Reader
 from riwaya.reading.roles import (
-    PLACE_ROLES, ROLES, choose_time, count_pairs, main_place, news_day, place_pairs, role_pairs, time_pairs,
+    PLACE_ROLES,
+    ROLES,
+    choose_time,
+    count_pairs,
+    main_place,
+    news_day,
+    place_pairs,
+    role_pairs,
+    time_pairs,
 )  # fmt: skip
 from riwaya.reading.scene import Scene
+from riwaya.reading.trigger_features import kind_features, shared_trigger_features, support_features, trigger_features
 
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
 # Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
 STRENGTH = {
-    "kind": (0.3, 2, 0.0), "trigger": (0.2, 2, 0.8), "agent": (0.3, 2, 0.8), "target": (0.3, 2, 1.2), "mediator": (0.3, 2, 0.3),
+    "kind": (0.3, 2, 0.0), "trigger": (0.2, 2, 0.7), "agent": (0.3, 2, 0.9),
+    "target": (0.3, 2, 1.3), "mediator": (0.3, 2, 1.5),
     "place.at": (0.2, 2, 0.5), "place.from": (0.25, 2, 0.3), "place.to": (0.25, 2, 0.3), "time": (0.15, 2, 0.1),
-    "count": (0.3, 2, 0.3), "claim": (0.3, 2, 0.4), "status": (0.2, 2, 0.0), "background": (0.15, 2, 0.0),
+    "count": (0.3, 2, 0.6), "claim": (0.3, 2, 0.4), "status": (0.2, 2, 0.0), "background": (0.15, 2, 0.0),
 }  # fmt: skip
 
 Example = tuple[str, list[str], int]  # report id, features, label
@@ -84,9 +96,9 @@ class Gold:
                     continue
                 for sense in candidate.senses:
                     away = abs(candidate.start - event["start"])
-                    if sense.kind == event["kind"] and (candidate.number, sense.kind) not in used:
-                        if near is None or away < near[0]:
-                            near = (away, candidate, sense)
+                    free = sense.kind == event["kind"] and (candidate.number, sense.kind) not in used
+                    if free and (near is None or away < near[0]):
+                        near = (away, candidate, sense)
             if near:
                 found[near[1].number].append((near[2], event))
                 used.add((near[1].number, near[2].kind))
@@ -200,9 +212,9 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]]) -> None:
                 out[f"place.{role}"].append((name, spot.features, int(number in right)))
                 if number in right:
                     given["place"].append(spot.mention.place.id)
-        for pair in time_pairs(scene, draft, newsday, previous):
-            holds = (pair.mention.from_, pair.mention.to) == scorer.days(event)
-            out["time"].append((name, pair.features, int(holds)))
+        for timed in time_pairs(scene, draft, newsday, previous):
+            holds = (timed.mention.from_, timed.mention.to) == scorer.days(event)
+            out["time"].append((name, timed.features, int(holds)))
         said = claim_pairs(scene, draft, previous)
         wanted = [("claims", claim) for claim in event["claims"]]
         fits = [("claims", _claim_object(pair.attribution)) for pair in said]
@@ -236,14 +248,15 @@ def reality_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) ->
         for status in Status:
             out[f"status.{status}"].append((name, features, int(event["status"] == status)))
         out["background"].append((name, features, int(event["background"])))
+        background, status = event["background"], event["status"]
         before = Previous(
-            sentence=draft.candidate.sentence, kind=event["kind"], background=event["background"], status=event["status"]
+            sentence=draft.candidate.sentence, kind=event["kind"], background=background, status=status
         )
 
 
 def _matrix(rows: Sequence[list[str]], columns: dict[str, int]) -> Any:
     import numpy
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     indices: list[int] = []
     starts = [0]
@@ -257,7 +270,7 @@ def _matrix(rows: Sequence[list[str]], columns: dict[str, int]) -> Any:
 
 def _regress(examples: Sequence[Example], strength: float, least: int) -> dict[str, float]:
     """Weights of a regularised logistic regression: rounded, without those near zero."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     labels = [label for _, _, label in examples]
     if len(set(labels)) < 2:
@@ -317,10 +330,23 @@ def code(golds: Sequence[Gold], reader: Reader, weights: Weights) -> list[bytes]
     return lines
 
 
+def coded_corpus(paths: Sequence[Path], corpus: Path) -> list[dict[str, Any]]:
+    """The records of stand-off files, each with its text from the corpus; one whose report is not there is left out."""
+    wanted = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    if not wanted:
+        return []
+    ids = {record["id"] for record in wanted}
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        texts = {report["id"]: report["text"] for report in map(json.loads, lines) if report["id"] in ids}
+    return [{**record, "text": texts[record["id"]]} for record in wanted if record["id"] in texts]
+
+
 def main() -> int:
     """Print cross-validated figures; with ``--write``, store weights fitted on all records."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--more", type=Path, nargs="*", default=[], help="coded records without text")
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus/ant-dev.jsonl.gz"))
     parser.add_argument("--scorer", type=Path, default=Path("../shared/gold"), help="folder of score.py")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true")
@@ -335,22 +361,26 @@ def main() -> int:
     golds = [Gold(record, scorer, reader) for record in records]
     found = sum(len(events) for gold in golds for events in gold.aligned.values())
     total = sum(len(gold.report.events) for gold in golds)
+    more = [Gold(record, scorer, reader) for record in coded_corpus(args.more, args.corpus)]
+    print(f"{len(more)} more records, {sum(len(gold.report.events) for gold in more)} events")
     print(f"{len(golds)} records, {total} events, {found} with a trigger candidate of their kind")
     if args.folds > 1:
         lines: list[bytes] = []
         for fold in range(args.folds):
             held = golds[fold :: args.folds]
             rest = [gold for number, gold in enumerate(golds) if number % args.folds != fold]
-            lines += code(held, reader, fit_all(rest, reader))
+            lines += code(held, reader, fit_all([*rest, *more], reader))
         coded = {answer["report"]["id"]: answer for answer in map(json.loads, lines)}
         for name, f in scorer.score([gold.report for gold in golds], coded).items():
-            print(f"{name:32} P {f['precision']:.3f}  R {f['recall']:.3f}  F1 {f['f1']:.3f}   ({f['right']}/{f['coded']}/{f['gold']})")
+            counts = f"({f['right']}/{f['coded']}/{f['gold']})"
+            print(f"{name:32} P {f['precision']:.3f}  R {f['recall']:.3f}  F1 {f['f1']:.3f}   {counts}")
         out = args.out or Path(tempfile.gettempdir()) / "crossvalidated.jsonl"
         out.write_bytes(b"\n".join(lines) + b"\n")
         print(f"held-out coding: {out}")
     if args.write:
-        weights = fit_all(golds, reader)
-        WEIGHTS.write_text(json.dumps(weights.tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        weights = fit_all([*golds, *more], reader)
+        text = json.dumps(weights.tables, ensure_ascii=False, indent=0, sort_keys=True)
+        WEIGHTS.write_text(text + "\n", encoding="utf-8")
         print(f"{WEIGHTS}: {sum(map(len, weights.tables.values()))} weights, {WEIGHTS.stat().st_size // 1024} kB")
     return 0
 

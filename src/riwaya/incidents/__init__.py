@@ -1,0 +1,1 @@
+"""Which accounts of which reports tell one happening, and what they dispute."""

@@ -1,0 +1,1 @@
+"""What the reader knows: lexicons as data, and their lookup."""

@@ -1,0 +1,1 @@
+"""The path of a report: mentions, attributions, events."""

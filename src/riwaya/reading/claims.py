@@ -9,7 +9,8 @@ from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidenc
 from riwaya.reading.attribution import claims_at
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
-from riwaya.reading.features import Previous, carried, claim_features
+from riwaya.reading.features import Previous, carried
+from riwaya.reading.reality_features import claim_features
 from riwaya.reading.scene import Scene
 
 OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, known=False)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
-from riwaya.reading.features import (
-    History,
+from riwaya.reading.features import History
+from riwaya.reading.scene import Scene
+from riwaya.reading.trigger_features import (
     kind_features,
     shared_trigger_features,
     support_features,
     trigger_features,
 )
-from riwaya.reading.scene import Scene
 
 TAKEN = 0.0  # scores above are taken
 _ECHO = -3.5  # a candidate below this is no mention of an earlier event either
@@ -82,7 +82,8 @@ def echo_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
     for draft in reversed(drafts):
         if draft.sense.kind not in kinds:
             continue
-        if candidate.definite or draft.sense.trigger.lemma in lemmas or candidate.sentence - draft.candidate.sentence <= 1:
+        close = candidate.sentence - draft.candidate.sentence <= 1
+        if candidate.definite or close or draft.sense.trigger.lemma in lemmas:
             return draft
     return None
 

@@ -19,10 +19,12 @@ from riwaya.model import (
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.claims import choose_claims, innermost
 from riwaya.reading.drafts import Draft, find_drafts
-from riwaya.reading.features import Previous, reality_features, shared_trigger_features
+from riwaya.reading.features import Previous
 from riwaya.reading.ordinals import find_ordinals
+from riwaya.reading.reality_features import reality_features
 from riwaya.reading.roles import choose_counts, choose_parties, choose_places, choose_time, main_place, news_day
 from riwaya.reading.scene import Scene
+from riwaya.reading.trigger_features import shared_trigger_features
 
 _ORDERED = frozenset({
     Kind.EVACUATION, Kind.RELEASE, Kind.AID, Kind.NEGOTIATION, Kind.WITHDRAWAL, Kind.DEPLOYMENT, Kind.DISPLACEMENT,

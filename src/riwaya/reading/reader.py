@@ -19,6 +19,7 @@ from riwaya.reading.attribution import find_attributions
 from riwaya.reading.control import find_control
 from riwaya.reading.counts import find_counts
 from riwaya.reading.events import find_events
+from riwaya.reading.numbers import read_numbers
 from riwaya.reading.places import find_places
 from riwaya.reading.scene import Scene, read_scene
 from riwaya.reading.times import find_times
@@ -28,7 +29,7 @@ _ARABIC_SHARE = 0.4  # of the letters, below which a text is not read as Arabic
 
 
 def arabic_share(text: str) -> float:
-    """The share of Arabic letters among the letters of a text's first 4,000 characters; 0 for a text without letters."""
+    """The share of Arabic letters among the letters of a text's first 4,000 characters; 0 where it has none."""
     letters = [char for char in text[:4000] if char.isalpha()]
     if not letters:
         return 0.0
@@ -114,10 +115,11 @@ class Reader:
     def _annotate(self, text: Text, published: date | None, outlet: str | None) -> Scene:
         """The scene of a text: every mention, and who says what."""
         knowledge = self.knowledge
-        times = find_times(text, knowledge, published)
+        numbers = read_numbers(text)
+        times = find_times(text, knowledge, published, numbers)
         actors = find_actors(text, knowledge, published)
         places = find_places(text, knowledge, [(mention.start, mention.end) for mention in actors])
-        counts = find_counts(text, knowledge)
+        counts = find_counts(text, knowledge, numbers)
         attributions = find_attributions(text, knowledge, actors, outlet)
         return read_scene(text, knowledge, published, times, places, actors, counts, attributions)
 

@@ -17,17 +17,16 @@ from riwaya.model import (
     PlaceMention,
     TimeMention,
 )
-from riwaya.reading.candidates import Candidate
-from riwaya.reading.drafts import Draft
-from riwaya.reading.features import (
-    Previous,
-    carried,
+from riwaya.reading.argument_features import (
     count_features,
     place_features,
     role_features,
     speaker_features,
     time_features,
 )
+from riwaya.reading.candidates import Candidate
+from riwaya.reading.drafts import Draft
+from riwaya.reading.features import Previous, carried
 from riwaya.reading.scene import Participant, Scene
 
 Mention = TypeVar("Mention")
@@ -265,7 +264,9 @@ def count_pairs(scene: Scene, drafts: list[Draft]) -> list[tuple[CountMention, l
     return out
 
 
-def choose_counts(scene: Scene, drafts: list[Draft], explain: dict[int, list[Decision]] | None) -> list[list[CountMention]]:
+def choose_counts(
+    scene: Scene, drafts: list[Draft], explain: dict[int, list[Decision]] | None
+) -> list[list[CountMention]]:
     """The counts of each draft, in text order; a count goes to the event with the best score above zero."""
     table = scene.knowledge.weights.of("count")
     found: dict[int, list[CountMention]] = {id(draft): [] for draft in drafts}

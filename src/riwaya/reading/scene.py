@@ -101,7 +101,8 @@ class Scene:
         if first == 0 or not set(gap) <= _LIST_MARKS:
             return None
         and_before = self.text.forms[first][0] == "و"
-        for mention in (*self.actors, *self.places):
+        named: list[ActorMention | PlaceMention] = [*self.actors, *self.places]
+        for mention in named:
             if mention.last == first and (and_before or "،" in gap or "," in gap):
                 return self.governor(mention.first, mention.start)
         return None
@@ -204,7 +205,8 @@ def _participants(scene: Scene) -> list[Participant]:
 def _adjectives(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
     """States named by a gentilic alone (`غارة إسرائيلية`), outside the names of actors and places."""
     table = scene.knowledge.actors
-    taken = {at for mention in (*scene.actors, *scene.places) for at in range(mention.first, mention.last)}
+    named: list[ActorMention | PlaceMention] = [*scene.actors, *scene.places]
+    taken = {at for mention in named for at in range(mention.first, mention.last)}
     found: list[Participant] = []
     for match in scene.text.of("actor_gentilic"):
         state = table.states.get(match.entry)

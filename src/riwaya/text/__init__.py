@@ -1,0 +1,1 @@
+"""Text as received and as read: folding, words, sentences, quotations."""

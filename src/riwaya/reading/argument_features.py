@@ -1,0 +1,224 @@
+"""Features of an event's arguments: parties, places, times and counts weighed against its trigger.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+
+from riwaya.model import CountMention, PlaceMention, TimeMention
+from riwaya.reading.candidates import Candidate, Sense
+from riwaya.reading.features import distance_class, near_class, relation, tense_of
+from riwaya.reading.scene import Participant, Scene
+
+
+def role_features(
+    scene: Scene, candidate: Candidate, sense: Sense, party: Participant, between: int, rank: int
+) -> list[str]:
+    """Features of "this party is an agent / target / mediator of this event".
+
+    ``between`` = other parties between it and the trigger; ``rank`` = its place among the parties after the trigger.
+    """
+    order, tokens, clauses, sentences = relation(scene, candidate, party.first, party.last)
+    near = near_class(clauses, sentences, party.first < scene.head)
+    governor = scene.governor(party.first, party.start)
+    kind, actor_kind = sense.kind, party.actor.kind
+    tense = tense_of(sense)
+    form = ("v." + ("pass" if "pass" in sense.features else "act")) if candidate.verbal else "n"
+    slot = governor.slot
+    attached = ""
+    if sentences == 0 and order == "after":
+        if governor.at < candidate.last and slot not in ("start", "and"):
+            slot, attached = ("idafa" if not candidate.verbal else "post"), "direct"
+        elif governor.at == candidate.last or (governor.at == party.first and party.first == candidate.last):
+            attached = "direct"
+    frame = sense.frame
+    role = frame.get({"post": "subject", "bare": "subject"}.get(slot, slot), "")
+    out = [
+        "kind=" + kind,
+        "near=" + near,
+        f"order={order}|{near}",
+        f"slot={slot}|{order}|{form}|{near[:7]}",
+        f"slot={slot}|{order}|{kind}|{near[:7]}",
+        f"slot={slot}|{near}",
+        f"actor={actor_kind}",
+        f"actor={actor_kind}|{kind}",
+        f"actor={actor_kind}|{near}",
+        f"frame={role or 'none'}|{order}|{near[:7]}",
+        f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
+        f"between={min(between, 3)}|{near}",
+        f"rank={min(rank, 3)}|{order}|{form}",
+        "named" if party.named else "unnamed",
+        f"order={order}|{kind}|{near}",
+    ]
+    out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
+    if attached:
+        out.append(f"direct|{slot}|{form}")
+        out.append(f"direct|{slot}|{kind}")
+        out.append(f"direct|{slot}|{sense.trigger.id}")
+    if role:
+        out.append(f"frame={role}|{attached or 'loose'}|{form}")
+    if not party.named:
+        out.append(f"unnamed|{kind}|{near}")
+    if order == "before" and sentences == 0:
+        if party.first == scene.text.sentences[candidate.sentence].first:
+            out.append(f"opens|{form}")
+        out.append(f"before|{form}|{tense}|{near}")
+    return out
+
+
+def _attachment(
+    scene: Scene, candidate: Candidate, party: Participant, at: int, order: str, sentences: int, form: str, kind: str
+) -> list[str]:
+    """What the party is attached to: another trigger, a light verb of this one, or its sentence as subject."""
+    out: list[str] = []
+    if party.adjective:
+        out += ["adjective", f"adjective|{order}|{kind}"]
+        if sentences == 0 and order == "after":
+            out.append(f"adjective|after|{distance_class(party.first - candidate.last)}")
+    text = scene.text
+    sentence = text.sentences[text.sentence_of[party.first]]
+    if at in scene.light or (party.last < sentence.last and party.last in scene.light):
+        out += [f"light|{order}|{form}", f"light={scene.light.get(at) or scene.light.get(party.last)}|{order}"]
+    if sentences != 0:
+        return out
+    low, high = sorted((candidate.first, party.first))
+    between = bisect_left(scene.triggers, high) - bisect_right(scene.triggers, low)
+    out.append(f"triggers_between={min(between, 3)}|{order}")
+    if at != candidate.first and at in scene.triggers:
+        out += [f"of_other_trigger|{order}", f"of_other_trigger|{form}|{kind}"]
+    if party.first - sentence.first <= 2:
+        after_verb = party.first > sentence.first and (party.first - 1 in scene.verbs)
+        out.append(f"subject={'verb' if after_verb else 'opens'}|{order}|{form}")
+    following = text.forms[party.last] if party.last < sentence.last else ""
+    if party.last in scene.verbs and order == "before":
+        out.append(f"verb_follows|{'this' if party.last == candidate.first else 'other'}")
+    elif following in scene.knowledge.functions.classes:
+        out.append(f"followed_by={following}|{order}")
+    return out
+
+
+def speaker_features(
+    scene: Scene, candidate: Candidate, sense: Sense, party: Participant, speakers: dict[str, str]
+) -> list[str]:
+    """Whether the party is the one whose word covers the trigger."""
+    stance = speakers.get(party.actor.id)
+    if stance is None:
+        return ["silent"]
+    return ["speaks", f"speaks|{sense.kind}", f"speaks={stance}", f"speaks={stance}|{sense.kind}"]
+
+
+def place_features(
+    scene: Scene, candidate: Candidate, sense: Sense, mention: PlaceMention, rank: int, contains: bool, main: bool
+) -> list[str]:
+    """Features of "the event happened at / came from / went to this place".
+
+    ``rank`` = order by nearness among the places; ``contains`` = a smaller place stands right before it;
+    ``main`` = the place named first or most in the report.
+    """
+    order, tokens, clauses, sentences = relation(scene, candidate, mention.first, mention.last)
+    near = near_class(clauses, sentences, mention.first < scene.head)
+    governor = scene.governor(mention.first, mention.start)
+    kind, level = sense.kind, mention.place.level
+    direct = "direct" if candidate.first - 1 <= governor.at <= candidate.last else "loose"
+    frame = sense.frame.get(governor.slot, "none")
+    out = [
+        "kind=" + kind,
+        f"near={near}|{order}",
+        f"near={near}|rank{min(rank, 3)}",
+        f"near={near}|{kind}",
+        f"slot={governor.slot}|{near}",
+        f"slot={governor.slot}|{kind}",
+        f"slot={governor.slot}|{direct}|{order}",
+        f"frame={frame}|{near}",
+        f"level={level}",
+        f"level={level}|{near}",
+        f"level={level}|{kind}",
+        f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
+        f"rank={min(rank, 4)}",
+    ]
+    if contains:
+        out += ["container", f"container|{near}"]
+    if main:
+        out += ["main", f"main|{near}", f"main|{kind}"]
+    if mention.direction:
+        out.append("direction")
+    return out
+
+
+def time_features(
+    scene: Scene, candidate: Candidate, sense: Sense, mention: TimeMention, rank: int, newsday: bool
+) -> list[str]:
+    """Features of "the event took place in this time". ``newsday``: the first day named in the lead or headline."""
+    order, tokens, clauses, sentences = relation(scene, candidate, mention.first, mention.last)
+    near = near_class(clauses, sentences, mention.first < scene.head)
+    length = _length(mention)
+    age = _age(scene, mention)
+    tense = tense_of(sense)
+    out = [
+        f"near={near}|{order}",
+        f"near={near}|rank{min(rank, 3)}",
+        f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
+        f"length={length}|{near}",
+        f"age={age}|{near}",
+        f"age={age}|{tense}",
+        f"kind={sense.kind}|{near}",
+        f"tense={tense}|{near}",
+        f"rank={min(rank, 4)}",
+        f"rank={min(rank, 3)}|{order}|{near[:7]}",
+    ]
+    if sentences == 0:
+        stretch = range(min(mention.last, candidate.last), max(mention.first, candidate.first))
+        between = scene.verbs.intersection(stretch)
+        out.append(f"verbs_between={min(len(between), 2)}|{order}")
+        before = scene.text.forms[mention.first - 1] if mention.first else ""
+        if before in scene.knowledge.functions.classes:
+            out.append("prev=" + before)
+    if newsday:
+        lead = candidate.sentence <= (1 if scene.head else 0)
+        out += ["newsday", f"newsday|{near}", f"newsday|{'lead' if lead else 'later'}", f"newsday|{sense.kind}"]
+    for cue in candidate.cues:
+        if cue.startswith(("history", "planned", "hypothetical", "ongoing")):
+            out.append(f"cue={cue}|{age}")
+    return out
+
+
+def _length(mention: TimeMention) -> str:
+    if mention.from_ is None or mention.to is None:
+        return "open"
+    if mention.from_ == mention.to:
+        return "day"
+    if mention.from_[:7] == mention.to[:7]:
+        return "month"
+    return "year" if mention.from_[:4] == mention.to[:4] else "long"
+
+
+def _age(scene: Scene, mention: TimeMention) -> str:
+    if scene.published is None or mention.to is None:
+        return "unknown"
+    days = (scene.published - date.fromisoformat(mention.to)).days
+    for bound, name in ((-1, "future"), (0, "today"), (1, "yesterday"), (7, "week"), (45, "month"), (400, "year")):
+        if days <= bound:
+            return name
+    return "old"
+
+
+def count_features(
+    scene: Scene, candidate: Candidate, sense: Sense, count: CountMention, rivals: int, nearest: bool
+) -> list[str]:
+    """Features of "this count tells of this event". ``rivals`` = other events nearer to it; ``nearest``: none."""
+    order, tokens, clauses, sentences = relation(scene, candidate, count.first, count.last)
+    near = near_class(clauses, sentences, count.first < scene.head)
+    return [
+        f"what={count.what}|{sense.kind}",
+        f"what={count.what}|{near}",
+        f"near={near}|{order}",
+        f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
+        f"rivals={min(rivals, 3)}|{near}",
+        "nearest" if nearest else "not_nearest",
+        f"nearest={nearest}|{sense.kind}",
+        f"part={count.part_of is not None}",
+        f"part={count.part_of is not None}|{count.what}",
+        f"who={count.who}",
+        f"vague={count.max is None or count.max != count.min}",
+    ]

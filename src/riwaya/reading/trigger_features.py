@@ -1,0 +1,209 @@
+"""Features of triggers: is this candidate a happening of its own here, and which of its kinds does it name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from riwaya.reading.candidates import Candidate, Sense
+from riwaya.reading.features import FAMILY, History, tense_of
+from riwaya.reading.scene import Scene
+
+_LABELS = ("actors", "places", "counts", "days")
+_TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "displaced", "evacuated", "released"}
+
+
+def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
+    """What holds of a candidate whatever its sense."""
+    text = scene.text
+    sentence = text.sentences[candidate.sentence]
+    out: list[str] = []
+    say = out.append
+    if candidate.first < scene.head:
+        say("head")
+    else:
+        order = candidate.sentence - (1 if scene.head else 0)
+        say("sent=" + ("0" if order <= 0 else "1" if order == 1 else "2-4" if order < 5 else "5+"))
+    say("def" if candidate.form.startswith("ال") else "indef")
+    if candidate.proclitic:
+        say("clitic=" + candidate.proclitic)
+    if candidate.first == sentence.first:
+        say("opens")
+    for cue in candidate.cues:
+        say("cue=" + cue)
+    classes = scene.knowledge.functions.classes
+    if candidate.first > sentence.first:
+        before = text.forms[candidate.first - 1]
+        known = classes.get(before) or (classes.get(before[1:]) if before[0] in "وف" else None)
+        if known:
+            say("prev=" + before)
+    if candidate.last < sentence.last:
+        after = text.forms[candidate.last]
+        if after in classes:
+            say("next=" + after)
+        elif after.startswith("ال"):
+            say("next=def")
+    for offset in (-2, -1, 0, 1):
+        at = candidate.first + offset if offset < 0 else candidate.last + offset
+        if sentence.first <= at < sentence.last:
+            say(f"word{offset if offset < 0 else offset + 1:+d}={text.forms[at]}")
+    same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
+    if not same:
+        say("alone")
+    for other in same:
+        gap = other.first - candidate.last if other.first >= candidate.last else candidate.first - other.last
+        if gap <= 0:
+            say(("then=" if other.first > candidate.first else "after=") + other.senses[0].kind)
+        if other.clause == candidate.clause:
+            say("with=" + other.senses[0].kind)
+    if text.quotes and text.quote_of(candidate.first) is not None:
+        say("quoted")
+    return out
+
+
+def support_features(scene: Scene, candidate: Candidate) -> list[str]:
+    """Which mentions stand in the candidate's clause and sentence."""
+    out: list[str] = []
+    sentence = scene.text.sentences[candidate.sentence]
+    low, high = sentence.first, sentence.last
+    near: set[str] = set()
+    for party in scene.participants:
+        if low <= party.first < high:
+            where = "clause" if scene.clause[party.first] == candidate.clause else "sentence"
+            near.add(f"{party.actor.kind}.{where}")
+    for place in scene.places:
+        if low <= place.first < high:
+            near.add("place.clause" if scene.clause[place.first] == candidate.clause else "place.sentence")
+    for time in scene.times:
+        if low <= time.first < high:
+            near.add("time.sentence")
+    for count in scene.counts:
+        if low <= count.first < high and count.what in _TOLL:
+            where = "clause" if scene.clause[count.first] == candidate.clause else "sentence"
+            near.add(f"{count.what}.{where}")
+    out.extend("near=" + name for name in sorted(near))
+    if not near:
+        out.append("near=nothing")
+    return out
+
+
+def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
+    """What holds of one sense of a candidate, given what was taken before it."""
+    trigger = sense.trigger
+    kind = sense.kind
+    tense = tense_of(sense)
+    out = [
+        "kind=" + kind,
+        "id=" + trigger.id,
+        "strength=" + sense.strength,
+        "tense=" + tense,
+        f"tense={tense}|{kind}",
+        f"pos={trigger.pos}|{sense.strength}",
+    ]
+    if sense.enclitic:
+        out.append("enclitic")
+    if trigger.result:
+        out.append("result")
+    if len(candidate.senses) > 1:
+        out.append("senses=many")
+    out.extend(_echo_features(scene, candidate, sense, history))
+    earlier = history.kinds.get(kind)
+    if earlier:
+        last = earlier[-1]
+        out.append("same_kind_before")
+        out.append(f"same_kind_before|{kind}")
+        if candidate.definite or sense.enclitic:
+            out.append("same_kind_before|def")
+        if last.sentence == candidate.sentence:
+            out.append("same_kind_sentence")
+            if last.clause == candidate.clause:
+                out.append("same_kind_clause")
+        if last.first < scene.head:
+            out.append("same_kind_head")
+        if trigger.lemma in history.lemmas:
+            out.append("same_lemma_before")
+        if len(earlier) > 2:
+            out.append("same_kind_many")
+    else:
+        out.append("new_kind")
+    if history.count == 0:
+        out.append("no_event_yet")
+    return out
+
+
+def _things(scene: Scene, sentence: int) -> tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]:
+    """Actors, places, counts and days named in a sentence."""
+    known = scene.things.get(sentence)
+    if known is None:
+        part = scene.text.sentences[sentence]
+        low, high = part.first, part.last
+        known = (
+            {p.number for p in scene.participants if low <= p.first < high},
+            {p.place.id for p in scene.places if low <= p.first < high},
+            {(str(c.what), c.min) for c in scene.counts if low <= c.first < high},
+            {t.from_ for t in scene.times if low <= t.first < high},
+        )
+        scene.things[sentence] = known
+    return known
+
+
+def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
+    """How much of what stands around the candidate was told with the last event of its kind, or of its family."""
+    family = FAMILY[sense.kind]
+    earlier = history.kinds.get(sense.kind)
+    name = "kind"
+    if not earlier:
+        earlier = history.families.get(family)
+        name = "family"
+    if not earlier:
+        return ["no_like_before"]
+    last = earlier[-1]
+    gap = candidate.sentence - last.sentence
+    where = "head" if last.first < scene.head else "same" if gap == 0 else "next" if gap == 1 else "later"
+    form = "def" if candidate.definite else "indef"
+    out = [f"like={name}|{where}", f"like={name}|{where}|{form}", f"like={name}|{where}|{tense_of(sense)}"]
+    if gap:
+        here, there = _things(scene, candidate.sentence), _things(scene, last.sentence)
+        pairs: list[tuple[str, set[Any], set[Any]]] = list(zip(_LABELS, here, there, strict=True))
+        for label, new, old in pairs:
+            if new:
+                shared = "all" if new <= old else "some" if new & old else "none"
+                out.append(f"like={name}|{label}={shared}")
+                out.append(f"like={name}|{label}={shared}|{where}")
+    elif name == "kind":
+        between = scene.text.forms[last.last : candidate.first]
+        out.append("joined" if len(between) <= 3 else "apart")
+    return out
+
+
+def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str]) -> list[str]:
+    """Features of "in this place the word names this kind", for words that name several kinds."""
+    kind, trigger = sense.kind, sense.trigger
+    order = "first" if sense is candidate.senses[0] else "also"
+    out = ["kind=" + kind, f"order={order}", f"order={order}|{trigger.id}", f"id={trigger.id}|{kind}"]
+    out.append(f"order={order}|{kind}")
+    out.append(f"{kind}|{sense.rule.rpartition('+')[2] if '+' in sense.rule else 'plain'}")
+    out.extend(f"{name}|{kind}" for name in support)
+    told = ("word", "with=", "then=", "after=", "next=", "head")
+    out.extend(f"{name}|{kind}" for name in shared if name.startswith(told))
+    sentence = scene.text.sentences[candidate.sentence]
+    for at in range(max(sentence.first, candidate.first - 5), min(sentence.last, candidate.last + 6)):
+        if not candidate.first <= at < candidate.last:
+            out.append(f"near_word={scene.text.forms[at]}|{kind}")
+    return out
+
+
+def trigger_features(
+    scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str], history: History
+) -> list[str]:
+    """All features of the decision "this candidate, in this sense, is a new event"."""
+    own = sense_features(scene, candidate, sense, history)
+    kind, strength, tense = sense.kind, sense.strength, tense_of(sense)
+    out = own + shared + support
+    out.extend(f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name)
+    if support == ["near=nothing"]:
+        out.append(f"near=nothing|{kind}")
+    out.extend(f"{name}|{strength}" for name in support)
+    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
+    out.extend(f"{name}|{kind}" for name in shared if name.startswith(("head", "with=", "then=", "after=")))
+    return out
