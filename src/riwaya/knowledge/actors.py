@@ -166,7 +166,7 @@ class ActorTable:
         Names that a head and a country make up (القوات المسلحة السورية) are left to the pattern: they are many.
         """
         for phrase, ids in self.by_name.items():
-            if not self._is_composed(phrase, ids):
+            if not self._is_left_out(phrase, ids):
                 builder.add("actor", phrase, phrase)
         for phrase in self.by_short:
             builder.add("actor_short", phrase, phrase)
@@ -182,12 +182,15 @@ class ActorTable:
         """The body of a head phrase (folded), None where it is no head."""
         return self.heads.get((phrase, construct))
 
-    def _is_composed(self, name: str, ids: Sequence[str]) -> bool:
+    def _is_left_out(self, name: str, ids: Sequence[str]) -> bool:
         """Whether a name is left out of the lexicon: a head and a country, for which the pattern finds the same actor
-        or its state, or people without a name (مسؤولون أميركيون).
+        or its state; people without a name (مسؤولون أميركيون); communities, and peoples that are not the doers.
         """
-        if name.split(" ", 1)[0] in self.patterns.words["unnamed"]:
+        words = self.patterns.words
+        if name.split(" ", 1)[0] in words["unnamed"]:
             return True
+        if all(self.entries[actor_id].kind is ActorKind.CIVILIANS for actor_id in ids):
+            return name.split(" ", 1)[0] in words["community"] or (name in self.gentilics and name.endswith("ين"))
         country, body = self._parse(name)
         if body is None or country is None or len(ids) > 1:
             return False
@@ -205,6 +208,10 @@ class ActorTable:
         if country is not None:
             head = " ".join(words[:-1])
             return country, self.head(" ".join([head, *after])) or self.head(head)
+        for link in self.patterns.words["state in"]:
+            head, _, rest = name.partition(f" {link} ")
+            if self.is_state(self.by_name.get(rest, ("",))[0]):
+                return self.entries[self.by_name[rest][0]].country[0], self.head(head)
         first, _, rest = name.partition(" ")
         state = self.by_name.get(rest, ("",))[0]
         return (

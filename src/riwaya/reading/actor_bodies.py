@@ -107,7 +107,10 @@ def _country_after(
         if form == "d" and "+" in head.features and text.forms[at] in words["state in"]:
             state = states.get(at + 1)
             before = text.forms[head.first - 1] if head.first and not head.proclitic else ""
-            if state is not None and text.gaps[at + 1] == " " and before not in words["not a body before"]:
+            adjective = before.startswith("ال") and text.forms[head.last - 1] in words["adjective or ministry"]
+            if state is None or text.gaps[at + 1] != " " or adjective:
+                return None
+            if before not in words["not a body before"]:
                 return state[0], head.last, "actor.body.in_country"
         return None
     state = states.get(at)

@@ -24,7 +24,9 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
     for head in heads:
         if head.last >= len(text.forms) or head.first in taken or head.last in taken:
             continue
-        whole = _quoted_end(text, table, head.first)
+        words = table.patterns.words
+        plain = "ال" + text.forms[head.last] in words["adjective"] or text.forms[head.last] in words["end"]
+        whole = None if plain else _quoted_end(text, table, head.first)
         last = whole or _quoted_end(text, table, head.last) or _plain_end(text, table, head)
         if last is None or last <= head.last:
             continue

@@ -210,7 +210,8 @@ def _name_start(names: _Names, title: Match) -> int | None:
         if at in names.titles:
             at = names.titles[at].last
             continue
-        if at in names.taken or form in words["skip"] or _in_layer(text, at, "actor_gentilic", "actor_short"):
+        party = form.endswith(("ي", "يه")) and _in_layer(text, at, "actor_short")  # القيادي الحوثي
+        if at in names.taken or form in words["skip"] or party or _in_layer(text, at, "actor_gentilic"):
             at += 1
             continue
         if strict and _starts_unknown_name(names, title, at):

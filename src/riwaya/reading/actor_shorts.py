@@ -17,6 +17,7 @@ from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time
 from riwaya.text.text import Text
 
+_SHORT = 5  # letters below which a final ى is another word's
 _TOP = 3  # countries of the report that a short form may belong to
 _SURNAME = 4  # letters of a surname that stands for its bearer without a full name
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
@@ -74,6 +75,11 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
     """Whether the words beside a short form make it something else: an adjective, a building, a system."""
     words = table.patterns.words
     first, last = match.first, match.last
+    form = text.forms[first][len(match.proclitic) :] if last - first == 1 else ""
+    if form in table.gentilics or (len(form) < _SHORT and text.raw[text.ends[first] - 1] == "ى" and form.endswith("ي")):
+        return True  # نظيره الروسي; على for علي
+    if form in words["adjective or ministry"] and not _is_said(text, match):
+        return True
     if match.entry in words["nobody"] or (last in starts and text.gaps[last].strip() == '"'):
         return True  # وكالة الأنباء الرسمية "سانا": the name follows
     if match.entry in words["common noun"] and not has_party_cue(text, table, match):
@@ -203,8 +209,7 @@ def _resolve_short(
         return None, ""
     entry = table.entries[fitting[0]]
     if entry.kind is ActorKind.PERSON:
-        arab = entry.country and entry.country[0].lower() in words["arab country"]
-        if (arab and not match.entry.startswith("ال")) or not _is_telling_surname(text, table, match):
+        if not _is_said(text, match) or not _is_telling_surname(text, table, match):
             return None, ""
     elif single and not cued and match.entry not in words["telling short"]:
         return None, ""
@@ -216,6 +221,11 @@ def _resolve_short(
 def _is_office(table: ActorTable, ids: Sequence[str]) -> bool:
     """Whether a short form that begins with a title is a person's office; without a name it is the body's voice."""
     return all(table.entries[actor_id].kind is ActorKind.PERSON for actor_id in ids)
+
+
+def _is_said(text: Text, match: Match) -> bool:
+    """Whether a word of saying stands right before: `وقال الحلو`."""
+    return match.first > 0 and any(single[0] == "cue" for single in text.words[match.first - 1].single)
 
 
 def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
