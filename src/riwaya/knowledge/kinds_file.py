@@ -21,7 +21,8 @@ from riwaya.text.normalise import fold
 _KIND_KEYS = ("kind", "label", "acled", "plover", "cameo", "line", "source", "triggers")
 _TRIGGER_KEYS = (
     "pos", "verb", "tail", "forms", "plural", "strength", "frame", "result", "also", "excludes", "needs", "after",
-    "before", "supports", "participles", "masdars", "enclitics", "dual", "examples", "non_examples", "source",
+    "before", "supports", "participles", "masdars", "enclitics", "without", "dual", "examples",
+    "non_examples", "source",
 )  # fmt: skip
 _LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
@@ -171,8 +172,12 @@ def _add_trigger(entry: Any, kind: Kind, source: str, parts: Parts) -> None:
         tuple(_kind(value, "also") for value in _texts(entry.get("also", []), "also")),
         closed=entry.get("enclitics") == "false", source=entry.get("source", source), **companions,
     )  # fmt: skip
-    spoken = kind in _SPEECH
-    parts.spellings[f"trigger:{key}"] = tuple(pair for pair in _spell(entry, pos) if not _first_person(pair[1], spoken))
+    without = {fold(word) for word in _texts(entry.get("without", []), "without")}
+    parts.spellings[f"trigger:{key}"] = tuple(
+        (written, features)
+        for written, features in _spell(entry, pos)
+        if fold(written) not in without and not _first_person(features, kind in _SPEECH)
+    )
     for name, right in (("examples", True), ("non_examples", False)):
         parts.examples.extend((key, kind, text, right) for text in _texts(entry.get(name, []), name))
 
