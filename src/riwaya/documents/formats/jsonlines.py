@@ -70,9 +70,16 @@ def _read_line(line: bytes, number: int, source: Source) -> Document | Failure:
     try:
         value = _parse(line)
     except (ValueError, RecursionError) as error:
-        reason = "binary, not JSON" if looks_binary(line) else f"not valid JSON: {error or 'nested too deeply'}"
+        reason = "binary, not JSON" if looks_binary(line) else f"not valid JSON: {_what(error)}"
         return Failure(source.origin, reason, number)
     return _to_document(value, f"{source.id}:{number}", source, number)
+
+
+def _what(error: Exception) -> str:
+    """What is wrong with a line, without the line number that a parser of one line counts."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} in column {error.colno}"
+    return str(error) or "nested too deeply"
 
 
 def _read_whole(data: bytes, source: Source) -> Reading:
