@@ -108,7 +108,8 @@ class ActorTable:
                     for spelling in self._spellings(fold_name(name)):
                         _append(names, spelling, entry.id)
             for name in entry.short:
-                if not self._is_padded(fold_name(name), own | self._anaphors):
+                titled = person and fold_name(name).split(" ", 1)[0] in self.patterns.title_starts
+                if not titled and not self._is_padded(fold_name(name), own | self._anaphors):
                     _append(shorts, fold_name(name), entry.id)
             if entry.gentilic and entry.country:
                 self.states.setdefault(entry.country[0], entry.id)

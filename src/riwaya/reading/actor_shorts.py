@@ -89,7 +89,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
     if match.proclitic or first == 0 or text.gaps[first] not in (" ", '" ', "  "):
         return False
     before = text.forms[first - 1]
-    if before in words["not a body before"]:
+    if before in words["not a body before"] and match.entry in table.patterns.bodies:
         return True
     body = table.patterns.bodies.get(match.entry)
     if body is not None and body.kind is ActorKind.STATE and before in words["before a building"]:
@@ -195,8 +195,6 @@ def _resolve_short(
     ids = table.by_short[match.entry]
     words = table.patterns.words
     single = match.last - match.first == 1
-    if match.entry.split(" ", 1)[0] in table.patterns.title_starts and _is_office(table, ids):
-        return None, ""
     actor = _nearest([mention for actor_id in ids for mention in known.by_id.get(actor_id, ())], match.first)
     if actor is not None:
         return actor, "actor.short.named_before"
@@ -216,11 +214,6 @@ def _resolve_short(
     if cued or set(entry.country) & set(countries.ranked()[:_TOP]):
         return table.actor(entry.id), "actor.short.unmistakable"
     return None, ""
-
-
-def _is_office(table: ActorTable, ids: Sequence[str]) -> bool:
-    """Whether a short form that begins with a title is a person's office; without a name it is the body's voice."""
-    return all(table.entries[actor_id].kind is ActorKind.PERSON for actor_id in ids)
 
 
 def _is_said(text: Text, match: Match) -> bool:
