@@ -1,0 +1,5 @@
+"""``python -m riwaya``: the command line."""
+
+from riwaya.cli import main
+
+main()
