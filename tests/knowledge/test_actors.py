@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from riwaya.knowledge.actors import ActorTable, fold_name
+from riwaya.knowledge.actor_entries import fold_name
+from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import DATA
 from riwaya.model import KnowledgeError
