@@ -98,6 +98,17 @@ def _blocks(accounts: Sequence[Account], rules: LinkRules) -> Iterable[list[Acco
                 yield members + others
 
 
+def pair_terms(pair: PairScore) -> list[list[object]]:
+    """The terms of a pair as plain data: name and weight."""
+    return [[term.feature, term.weight] for term in pair.terms]
+
+
+def find_pairs(fresh: Sequence[Account], all_of_them: Sequence[Account], rules: LinkRules) -> list[PairScore]:
+    """The pairs that fit, of one of the fresh accounts with any of all (the fresh ones among them), best first."""
+    new = {account.key for account in fresh}
+    return [pair for pair in _pairs(all_of_them, rules) if pair.a in new or pair.b in new]
+
+
 def _pairs(accounts: Sequence[Account], rules: LinkRules) -> list[PairScore]:
     seen: set[tuple[Key, Key]] = set()
     found: list[PairScore] = []
@@ -174,12 +185,18 @@ class _Clusters:
 
 
 def link_accounts(
-    accounts: Iterable[Account], rules: LinkRules, judgements: Sequence[Judgement] = ()
+    accounts: Iterable[Account],
+    rules: LinkRules,
+    judgements: Sequence[Judgement] = (),
+    pairs: Sequence[PairScore] | None = None,
 ) -> list[Incident]:
-    """The incidents that the accounts tell, by first publication; every account is in exactly one."""
+    """The incidents that the accounts tell, by first publication; every account is in exactly one.
+
+    ``pairs``: those that fit, where they are known already (:func:`find_pairs`).
+    """
     ordered = sorted(accounts, key=_order)
     clusters = _Clusters(ordered, judgements, rules)
-    for pair in _pairs(ordered, rules):
+    for pair in _pairs(ordered, rules) if pairs is None else pairs:
         clusters.offer(pair)
     incidents = []
     for root, keys in clusters.members.items():

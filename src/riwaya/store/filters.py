@@ -1,0 +1,139 @@
+"""Filters: which events are asked for, and the conditions that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, text
+
+from riwaya.store.redaction import Redaction
+from riwaya.store.stems import fts5_query, tsquery
+from riwaya.store.tables import event_actors, event_claims, event_places, events, incidents, reports, revisions
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for; every part that is set must hold.
+
+    ``kind``, ``stance``, ``status``, ``outlet``: any of the values. ``place``, ``actor``, ``source``: a name or an
+    id; a place holds what lies in it. ``since``/``until``: inclusive days that the event time touches, or, where an
+    event has none, on which it was published. ``text``: words that the report holds, quoted words in a row.
+    """
+
+    kind: tuple[str, ...] = ()
+    place: str | None = None
+    actor: str | None = None
+    source: str | None = None
+    source_kind: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    disputed: bool | None = None
+    reviewed: bool | None = None
+    background: bool | None = None
+    text: str | None = None
+
+
+def event_conditions(connection: Connection, asked: Filter, redaction: Redaction | None) -> list[Condition]:
+    """Conditions on ``events`` joined with its report's current revision (:func:`joined`)."""
+    found: list[Condition] = []
+    for column, values in ((events.c.kind, asked.kind), (events.c.status, asked.status)):
+        if values:
+            found.append(column.in_(values))
+    if asked.outlet:
+        found.append(revisions.c.outlet.in_(asked.outlet))
+    if asked.place:
+        found.append(_at(asked.place, redaction))
+    if asked.actor:
+        found.append(_by(asked.actor, redaction))
+    claim = _claim_condition(asked, redaction)
+    if claim is not None:
+        found.append(claim)
+    if asked.since:
+        found.append(
+            or_(events.c.to_day >= asked.since, and_(events.c.to_day.is_(None), revisions.c.day >= asked.since))
+        )
+    if asked.until:
+        early = and_(events.c.from_day.is_(None), revisions.c.day <= asked.until)
+        found.append(or_(events.c.from_day <= asked.until, early))
+    if asked.disputed is not None:
+        disputed = select(incidents.c.id).where(incidents.c.disputed > 0)
+        found.append(events.c.incident.in_(disputed) if asked.disputed else events.c.incident.not_in(disputed))
+    for column, wanted in ((events.c.reviewed, asked.reviewed), (events.c.background, asked.background)):
+        if wanted is not None:
+            found.append(column.is_(wanted))
+    if asked.text:
+        found.append(events.c.report.in_(_numbers(found_reports(connection, asked.text))))
+    return found
+
+
+def _numbers(found: list[int]) -> list[int]:
+    return found or [-1]
+
+
+def joined() -> Any:
+    """``events`` with the current revision and the row of its report."""
+    on = and_(revisions.c.number == events.c.revision, revisions.c.current.is_(True))
+    return events.join(revisions, on).join(reports, reports.c.number == events.c.report)
+
+
+def place_condition(name: str, columns: Any = event_places.c) -> Condition:
+    """A row's place is the named one or lies in it: by name, id, province, country code or country name."""
+    countries = select(event_places.c.country).where(event_places.c.level == "country", event_places.c.name == name)
+    inside = or_(columns.admin1 == name, columns.country == name, columns.country.in_(countries))
+    return or_(columns.name == name, columns.place == name, inside)
+
+
+def _at(name: str, redaction: Redaction | None) -> Condition:
+    condition = place_condition(name)
+    here = event_places.c.event == events.c.number
+    if redaction is None or not redaction.place_kinds:
+        return exists().where(here, condition)
+    countries = select(event_places.c.country).where(event_places.c.level == "country", event_places.c.name == name)
+    wide = or_(event_places.c.admin1 == name, event_places.c.country == name, event_places.c.country.in_(countries))
+    told = or_(events.c.kind.not_in(redaction.place_kinds), wide)
+    return exists().where(here, condition, told)
+
+
+def _by(name: str, redaction: Redaction | None) -> Condition:
+    columns = event_actors.c
+    condition = or_(columns.name == name, columns.actor == name, columns.organisation == name)
+    if redaction is not None and redaction.persons:
+        condition = and_(condition, or_(columns.kind.is_(None), columns.kind != "person"))
+    return exists().where(columns.event == events.c.number, condition)
+
+
+def _claim_condition(asked: Filter, redaction: Redaction | None) -> Condition | None:
+    columns = event_claims.c
+    parts: list[Condition] = []
+    if asked.source:
+        named = or_(columns.name == asked.source, columns.source == asked.source, columns.organisation == asked.source)
+        if redaction is not None and redaction.persons:
+            named = or_(columns.organisation == asked.source, and_(named, columns.person.is_(False)))
+        parts.append(named)
+    if asked.source_kind:
+        parts.append(columns.source_kind.in_(asked.source_kind))
+    if asked.stance:
+        parts.append(columns.stance.in_(asked.stance))
+    return exists().where(columns.event == events.c.number, *parts) if parts else None
+
+
+def found_reports(connection: Connection, query: str) -> list[int]:
+    """Numbers of the reports whose text holds the words of a query, the best first; none for a query without words."""
+    if connection.dialect.name == "postgresql":
+        asked = tsquery(query)
+        statement = text(
+            "SELECT report FROM search WHERE words @@ to_tsquery('simple', :asked)"
+            " ORDER BY ts_rank(words, to_tsquery('simple', :asked)) DESC, report DESC"
+        )
+    else:
+        asked = fts5_query(query)
+        statement = text("SELECT rowid AS report FROM search WHERE search MATCH :asked ORDER BY rank, rowid DESC")
+    if asked is None:
+        return []
+    return [int(row.report) for row in connection.execute(statement, {"asked": asked})]

@@ -1,0 +1,320 @@
+"""Linking what the store holds: incidents are made anew where something changed, and left alone elsewhere.
+
+Pairs of accounts that fit are kept. Accounts that pairs or judgements hold together form a neighbourhood, and
+clusters are made within one neighbourhood at a time: linking report by report gives what linking all at once gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+
+from riwaya.incidents.account import Account, accounts_of
+from riwaya.incidents.compare import LinkRules, PairScore
+from riwaya.incidents.disputes import disputes_of
+from riwaya.incidents.link import Incident, Judgement, Key, find_pairs, link_accounts, pair_terms
+from riwaya.knowledge.load import DATA
+from riwaya.model import Term
+from riwaya.store.corrections import find_marked
+from riwaya.store.engine import Store
+from riwaya.store.tables import events, incidents, judgements, links, reports, revisions, unlinked
+from riwaya.store.writer import effective
+
+_WINDOW = 12  # days around an event in which candidates are looked for
+_MOST = 0.2  # share of the reports waiting from which all are linked at once
+_FEW = 500  # parameters of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a linking did: reports that waited, incidents that were made, and those that went."""
+
+    reports: int
+    made: int
+    gone: int
+
+
+def load_rules() -> LinkRules:
+    """The packaged rules of linking."""
+    return LinkRules.load([DATA])
+
+
+def link_new(store: Store, rules: LinkRules | None = None) -> Linked:
+    """Link the reports that wait for it, in one transaction."""
+    kept = rules or load_rules()
+    linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=False))
+    return linked
+
+
+def link_all(store: Store, rules: LinkRules | None = None) -> Linked:
+    """Link everything anew, as after a change of the rules, in one transaction."""
+    kept = rules or load_rules()
+    linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=True))
+    return linked
+
+
+def _link(connection: Connection, rules: LinkRules, *, everything: bool) -> Linked:
+    waiting = sorted(connection.execute(select(unlinked.c.report)).scalars())
+    total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    if not waiting and not everything:
+        return Linked(0, 0, 0)
+    book = _Book(connection)
+    if everything or len(waiting) > _MOST * total:
+        done = _link_everything(connection, rules, book, len(waiting) or total)
+    else:
+        done = _link_some(connection, rules, book, waiting)
+    connection.execute(delete(unlinked))
+    return done
+
+
+class _Book:
+    """Accounts of the store's reports, read when they are first needed. Reprints and withdrawn reports have none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        rows = connection.execute(select(reports.c.number, reports.c.id, reports.c.copy_of, reports.c.withdrawn))
+        self.ids = {row.number: row.id for row in rows if row.copy_of is None and row.withdrawn is None}
+        self.numbers = {id: number for number, id in self.ids.items()}
+        self.known: dict[str, dict[str, Account]] = {}
+
+    def of_report(self, id: str) -> dict[str, Account]:
+        if id not in self.known:
+            found = accounts_of(effective(self.connection, id)) if id in self.numbers else ()
+            self.known[id] = {account.event: account for account in found}
+        return self.known[id]
+
+    def of_numbers(self, numbers: Iterable[int]) -> list[Account]:
+        ids = [self.ids[number] for number in numbers if number in self.ids]
+        return [account for id in ids for account in self.of_report(id).values()]
+
+    def get(self, key: Key) -> Account | None:
+        return self.of_report(key[0]).get(key[1])
+
+
+def _link_everything(connection: Connection, rules: LinkRules, book: _Book, waiting: int) -> Linked:
+    before = connection.execute(select(func.count()).select_from(incidents)).scalar_one()
+    accounts = book.of_numbers(sorted(book.ids))
+    judged = read_judgements(connection)
+    pairs = find_pairs(accounts, accounts, rules)
+    connection.execute(delete(links))
+    _keep_pairs(connection, pairs)
+    connection.execute(delete(incidents))
+    connection.execute(update(events).values(incident=None))
+    made = link_accounts(accounts, rules, judged, pairs)
+    _keep_incidents(connection, book, made)
+    return Linked(waiting, len(made), before)
+
+
+def _link_some(connection: Connection, rules: LinkRules, book: _Book, waiting: list[int]) -> Linked:
+    """Compare the accounts of waiting reports with those near them, then make their neighbourhoods anew."""
+    names = dict(connection.execute(select(reports.c.number, reports.c.id).where(reports.c.number.in_(waiting))).all())
+    touched = [str(names[number]) for number in waiting]
+    near_before = _neighbours(connection, touched)
+    for id in touched:
+        connection.execute(delete(links).where(or_(links.c.a_report == id, links.c.b_report == id)))
+    fresh = book.of_numbers(waiting)
+    others = book.of_numbers(_near_in_time(connection, fresh, set(waiting)))
+    _keep_pairs(connection, find_pairs(fresh, [*fresh, *others], rules))
+    judged = read_judgements(connection)
+    start = [account.key for account in fresh] + [key for key in near_before if book.get(key)]
+    keys = _neighbourhood(connection, start, judged, book)
+    accounts = [account for key in sorted(keys) if (account := book.get(key))]
+    pairs = _pairs_among(connection, keys)
+    old = _incidents_of(connection, [*keys, *near_before], touched)
+    for part in _parts(sorted(old)):
+        connection.execute(delete(incidents).where(incidents.c.id.in_(part)))
+        connection.execute(update(events).where(events.c.incident.in_(part)).values(incident=None))
+    made = link_accounts(accounts, rules, judged, pairs)
+    _keep_incidents(connection, book, made)
+    return Linked(len(waiting), len(made), len(old))
+
+
+def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[n : n + _FEW] for n in range(0, len(values), _FEW))
+
+
+def _near_in_time(connection: Connection, fresh: Sequence[Account], own: set[int]) -> list[int]:
+    """Numbers of the reports that have an event within days of one of the accounts."""
+    spans: set[tuple[str, str]] = set()
+    for account in fresh:
+        for low, high in ((account.from_, account.to or account.from_), (account.published, account.published)):
+            if low and high:
+                first, last = (
+                    date.fromisoformat(low) - timedelta(_WINDOW),
+                    date.fromisoformat(high) + timedelta(_WINDOW),
+                )
+                spans.add((first.isoformat(), last.isoformat()))
+    found: set[int] = set()
+    source = events.join(revisions, revisions.c.number == events.c.revision)
+    for low, high in _merged(sorted(spans)):
+        told = and_(events.c.from_day <= high, events.c.to_day >= low)
+        said = and_(revisions.c.day <= high, revisions.c.day >= low)
+        query = select(events.c.report).select_from(source).where(or_(told, said)).distinct()
+        found.update(connection.execute(query).scalars())
+    return sorted(found - own)
+
+
+def _merged(spans: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    merged: list[tuple[str, str]] = []
+    for low, high in spans:
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _keep_pairs(connection: Connection, pairs: Sequence[PairScore]) -> None:
+    rows = [
+        {
+            "a_report": pair.a[0], "a_event": pair.a[1], "b_report": pair.b[0], "b_event": pair.b[1],
+            "score": pair.score, "terms": orjson.dumps(pair_terms(pair)).decode(),
+        }
+        for pair in pairs
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(links), rows)
+
+
+def _pair(row: Row[Any]) -> PairScore:
+    terms = tuple(Term(name, weight) for name, weight in orjson.loads(row.terms))
+    return PairScore((row.a_report, row.a_event), (row.b_report, row.b_event), row.score, terms)
+
+
+def _neighbours(connection: Connection, ids: Sequence[str]) -> list[Key]:
+    """Accounts of other reports that pairs hold to those of the given ones."""
+    own, found = set(ids), set()
+    for part in _parts(list(ids)):
+        near = or_(links.c.a_report.in_(part), links.c.b_report.in_(part))
+        for row in connection.execute(select(links).where(near)):
+            found |= {(row.a_report, row.a_event), (row.b_report, row.b_event)}
+    return sorted(key for key in found if key[0] not in own)
+
+
+def _neighbourhood(connection: Connection, start: Iterable[Key], judged: Sequence[Judgement], book: _Book) -> set[Key]:
+    """The accounts that pairs and positive judgements hold to the given ones, directly or through others."""
+    by_key: dict[Key, list[Key]] = {}
+    for each in judged:
+        if each.verdict == "positive":
+            by_key.setdefault(each.a, []).append(each.b)
+            by_key.setdefault(each.b, []).append(each.a)
+    seen: set[Key] = set()
+    edge = set(start)
+    asked: set[str] = set()
+    edges: dict[Key, list[Key]] = {}
+    while edge:
+        seen |= edge
+        for part in _parts(sorted({report for report, _ in edge} - asked)):
+            asked.update(part)
+            query = select(links).where(or_(links.c.a_report.in_(part), links.c.b_report.in_(part)))
+            for row in connection.execute(query):
+                a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
+                edges.setdefault(a, []).append(b)
+                edges.setdefault(b, []).append(a)
+        reached = {near for key in edge for near in [*edges.get(key, ()), *by_key.get(key, ())]}
+        edge = {key for key in reached - seen if book.get(key)}
+    return seen
+
+
+def _pairs_among(connection: Connection, keys: set[Key]) -> list[PairScore]:
+    found = []
+    for part in _parts(sorted({report for report, _ in keys})):
+        for row in connection.execute(select(links).where(links.c.a_report.in_(part))):
+            pair = _pair(row)
+            if pair.a in keys and pair.b in keys:
+                found.append(pair)
+    return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
+
+
+def _incidents_of(connection: Connection, keys: Iterable[Key], touched: Sequence[str]) -> set[str]:
+    wanted = set(keys)
+    found: set[str] = set()
+    source = events.join(reports, reports.c.number == events.c.report)
+    for part in _parts(sorted({report for report, _ in wanted} | set(touched))):
+        query = select(reports.c.id, events.c.event, events.c.incident).select_from(source)
+        for row in connection.execute(query.where(reports.c.id.in_(part))):
+            if row.incident and ((row.id, row.event) in wanted or row.id in touched):
+                found.add(row.incident)
+    orphans = select(incidents.c.id).where(
+        incidents.c.id.not_in(select(events.c.incident).where(events.c.incident.is_not(None)))
+    )
+    return found | set(connection.execute(orphans).scalars())
+
+
+def read_judgements(connection: Connection) -> list[Judgement]:
+    """The judgements that hold, on accounts as they are called now: the latest word on a pair counts."""
+    rows = connection.execute(select(judgements).order_by(judgements.c.number)).all()
+    undone: set[int] = set()
+    for row in reversed(rows):
+        if row.verdict == "undo" and row.number not in undone:
+            undone.add(row.undoes)
+    latest: dict[tuple[Key, Key], Judgement] = {}
+    for row in rows:
+        if row.verdict == "undo" or row.number in undone:
+            continue
+        a = _as_now(connection, row.a_report, row.a_event, row.a_mark)
+        b = _as_now(connection, row.b_report, row.b_event, row.b_mark)
+        if a and b:
+            latest[a, b] = Judgement(a, b, row.verdict)
+    return list(latest.values())
+
+
+def _as_now(connection: Connection, report: str, event: str, mark: str) -> Key | None:
+    found = find_marked(orjson.loads(mark), effective(connection, report))
+    return (report, found["id"]) if found else None
+
+
+def _keep_incidents(connection: Connection, book: _Book, made: Sequence[Incident]) -> None:
+    rows = [_row(each) for each in made]
+    if rows:
+        connection.execute(insert(incidents), rows)
+    for each in made:
+        for account in each.accounts:
+            own = and_(events.c.report == book.numbers[account.report], events.c.event == account.event)
+            connection.execute(update(events).where(own).values(incident=each.id))
+    _mark_reprints(connection)
+
+
+def _mark_reprints(connection: Connection) -> None:
+    """Events of reprints stand in the incidents of the events that they repeat."""
+    original = events.alias("original")
+    copies = events.alias("copies")
+    source = copies.join(reports, reports.c.number == copies.c.report).join(
+        original,
+        and_(
+            original.c.report == reports.c.copy_of,
+            original.c.kind == copies.c.kind,
+            original.c.trigger_text == copies.c.trigger_text,
+        ),
+    )
+    query = select(copies.c.number, func.min(original.c.incident).label("incident")).select_from(source)
+    for row in connection.execute(query.group_by(copies.c.number)).all():
+        connection.execute(update(events).where(events.c.number == row.number).values(incident=row.incident))
+
+
+def _row(incident: Incident) -> dict[str, object]:
+    accounts = incident.accounts
+    disputed = disputes_of(accounts)
+    kinds = [account.kind for account in accounts]
+    exact = [account for account in accounts if account.from_ and account.from_ == (account.to or account.from_)]
+    dated = exact or [account for account in accounts if account.from_]
+    said = sorted(account.published for account in accounts if account.published)
+    voices = {(side.value, voice.source.name) for field in disputed for side in field.sides for voice in side.voices}
+    return {
+        "id": incident.id,
+        "kind": max(sorted(set(kinds)), key=kinds.count),
+        "from_day": min((account.from_ or "" for account in dated), default=None),
+        "to_day": max((account.to or account.from_ or "" for account in dated), default=None),
+        "accounts": len(accounts),
+        "reports": len({account.report for account in accounts}),
+        "disputed": len(disputed),
+        "fields": " ".join(field.name for field in disputed),
+        "weight": float(10 * len(disputed) + len(voices)) if disputed else 0.0,
+        "first_said": said[0] if said else None,
+        "last_said": said[-1] if said else None,
+    }

@@ -1,0 +1,298 @@
+"""The one way to read a store: command line, workbench and exports ask here, and redaction is applied here.
+
+Facets, log and totals: :mod:`riwaya.store.summaries`; agreements and control: :mod:`riwaya.store.dossiers`.
+
+Every function takes the store and a :class:`Viewer`; what a viewer's role may not see is not in what comes back.
+Lists come in pages, in an order that does not change between two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, and_, func, select
+
+from riwaya.incidents.account import Account, accounts_of
+from riwaya.incidents.disputes import fields_of, ranges_of
+from riwaya.model import Report, StoreError
+from riwaya.store.corrections import apply_corrections, read_corrections
+from riwaya.store.engine import Store
+from riwaya.store.filters import Filter, event_conditions, found_reports, joined
+from riwaya.store.index import unpack
+from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_coded
+from riwaya.store.stems import spans_of
+from riwaya.store.tables import (
+    event_places,
+    events,
+    incidents,
+    judgements,
+    links,
+    reports,
+    revisions,
+)
+from riwaya.store.views import EventRow, IncidentRow, IncidentView, Page, PlaceView, ReportRow
+
+__all__ = ["EventRow", "Filter", "IncidentRow", "IncidentView", "Page", "Redaction", "ReportRow", "Viewer"]
+Data = dict[str, Any]
+SORTS = ("disputed", "newest", "oldest", "accounts")
+ADMIN = Viewer()
+
+
+def list_reports(
+    store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
+) -> Page[ReportRow]:
+    """Reports by publication, the newest first; for a search the best first. Withdrawn ones are left out."""
+    asked = asked or Filter()
+    with store.reading() as connection:
+        numbers = _report_numbers(connection, asked, viewer)
+        rows = [_report_row(connection, number, viewer) for number in numbers[start : start + size]]
+        return Page(tuple(rows), len(numbers), start)
+
+
+def _report_numbers(connection: Connection, asked: Filter, viewer: Viewer) -> list[int]:
+    source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
+    query = select(reports.c.number).select_from(source).where(reports.c.withdrawn.is_(None))
+    if asked.outlet:
+        query = query.where(revisions.c.outlet.in_(asked.outlet))
+    if asked != Filter(outlet=asked.outlet, text=asked.text):
+        conditions = event_conditions(connection, replace(asked, text=None), viewer.redaction)
+        query = query.where(reports.c.number.in_(select(events.c.report).select_from(joined()).where(*conditions)))
+    found = [row.number for row in connection.execute(query.order_by(revisions.c.published.desc(), reports.c.id))]
+    if not asked.text:
+        return found
+    allowed = set(found)
+    hits = [number for number in found_reports(connection, asked.text) if number in allowed]
+    if viewer.redaction is None:
+        return hits
+    return [number for number in hits if _shows(connection, number, asked.text, viewer)]
+
+
+def _shows(connection: Connection, number: int, query: str, viewer: Viewer) -> bool:
+    """Whether a hit can still be seen once names are withheld: a search must not tell them either."""
+    head = _coded(connection, number, viewer)["report"]
+    before = _coded(connection, number, ADMIN)["report"]
+    return len(spans_of(query, head["text"] or "")) == len(spans_of(query, before["text"] or ""))
+
+
+def _report_row(connection: Connection, number: int, viewer: Viewer) -> ReportRow:
+    source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
+    columns = (reports, revisions.c.outlet, revisions.c.title, revisions.c.published, revisions.c.sha256,
+               revisions.c.version, revisions.c.revision)  # fmt: skip
+    row = connection.execute(select(*columns).select_from(source).where(reports.c.number == number)).one()
+    count = connection.execute(select(func.count()).where(events.c.report == number)).scalar_one()
+    original = None
+    if row.copy_of is not None:
+        original = connection.execute(select(reports.c.id).where(reports.c.number == row.copy_of)).scalar()
+    title, url = row.title, row.url
+    if viewer.redaction is not None:
+        head = _coded(connection, number, viewer)["report"]
+        title, url = head.get("title"), head.get("url")
+    return ReportRow(
+        row.id, row.outlet, title, url, row.published, row.sha256, row.version, row.revision, original,
+        row.withdrawn is not None, count,
+    )  # fmt: skip
+
+
+def report(store: Store, id: str, viewer: Viewer = ADMIN, *, revision: int | None = None, raw: bool = False) -> Data:
+    """The coded report, with corrections laid over (``raw``: as the reader left it); an earlier ``revision`` by number.
+
+    Raises StoreError for an unknown id or revision.
+    """
+    with store.reading() as connection:
+        number = connection.execute(select(reports.c.number).where(reports.c.id == id)).scalar()
+        if number is None:
+            raise StoreError(f"no report '{id}' in the store")
+        return _coded(connection, number, viewer, revision=revision, raw=raw)
+
+
+def _coded(
+    connection: Connection, number: int, viewer: Viewer, *, revision: int | None = None, raw: bool = False
+) -> Data:
+    query = select(revisions).where(revisions.c.report == number)
+    wanted = revisions.c.current.is_(True) if revision is None else revisions.c.revision == revision
+    row = connection.execute(query.where(wanted)).first()
+    if row is None:
+        raise StoreError(f"no revision {revision} of this report")
+    coded = unpack(row.coded)
+    if not raw:
+        coded = apply_corrections(coded, read_corrections(connection, coded["report"]["id"]))
+    coded["report"]["revision"] = row.revision
+    coded["report"]["added"] = row.added
+    return redact_coded(coded, viewer.redaction) if viewer.redaction else coded
+
+
+def revisions_of(store: Store, id: str) -> list[Data]:
+    """The revisions of a report, the first first: number, reason, sha256, version, when added."""
+    names = ("revision", "reason", "sha256", "version", "added", "current")
+    with store.reading() as connection:
+        source = revisions.join(reports, reports.c.number == revisions.c.report)
+        query = select(revisions).select_from(source).where(reports.c.id == id).order_by(revisions.c.revision)
+        return [{name: getattr(row, name) for name in names} for row in connection.execute(query)]
+
+
+def iter_coded(store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN) -> Iterator[Data]:
+    """Coded reports that a filter finds, one after another, for exports."""
+    with store.reading() as connection:
+        for number in _report_numbers(connection, asked or Filter(), viewer):
+            yield _coded(connection, number, viewer)
+
+
+def iter_reports(store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN) -> Iterator[Report]:
+    """The same as records, for the export formats."""
+    from riwaya.store.decoding import decode_report
+
+    for coded in iter_coded(store, asked, viewer):
+        yield decode_report(coded)
+
+
+def hits(text: str, query: str) -> list[tuple[int, int]]:
+    """Where a search's words stand in a text: raw code points, half-open."""
+    return spans_of(query, text)
+
+
+def list_events(
+    store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
+) -> Page[EventRow]:
+    """Events by day, the newest first, those without a day by publication."""
+    asked = asked or Filter()
+    with store.reading() as connection:
+        conditions = event_conditions(connection, asked, viewer.redaction)
+        total = connection.execute(select(func.count()).select_from(joined()).where(*conditions)).scalar_one()
+        day = func.coalesce(events.c.from_day, revisions.c.day)
+        query = select(events, reports.c.id.label("id"), revisions.c.outlet, revisions.c.published)
+        query = query.select_from(joined()).where(*conditions).order_by(day.desc(), events.c.number)
+        rows = connection.execute(query.limit(size).offset(start)).all()
+        return Page(tuple(_event_row(connection, row, viewer) for row in rows), total, start)
+
+
+def _event_row(connection: Connection, row: Row[Any], viewer: Viewer) -> EventRow:
+    redaction = viewer.redaction
+    places = _places(connection, [row.number], redaction, row.kind)
+    line, trigger = row.line, row.trigger_text
+    if redaction is not None:
+        coded = _coded(connection, row.report, viewer)
+        found = next((each for each in coded["events"] if each["id"] == row.event), {})
+        line, trigger = found.get("line", ""), (found.get("trigger") or {}).get("text", "")
+    return EventRow(
+        row.id, row.event, row.kind, row.status, row.background, row.from_day, row.to_day, line, trigger,
+        row.outlet, row.published, row.incident, row.reviewed, places,
+    )  # fmt: skip
+
+
+def _places(
+    connection: Connection, numbers: Sequence[int], redaction: Redaction | None, kind: str
+) -> tuple[PlaceView, ...]:
+    query = select(event_places).where(event_places.c.event.in_(numbers)).order_by(event_places.c.number)
+    found: dict[tuple[str, str], PlaceView] = {}
+    for row in connection.execute(query):
+        place = {name: getattr(row, name) for name in ("name", "country", "admin1", "level", "lat", "lon", "direction")}
+        if redaction is not None and kind in redaction.place_kinds:
+            place = coarse_place(place)
+        place.pop("admin1", None)
+        kept = {name: place[name] for name in ("name", "country", "level", "lat", "lon", "direction")}
+        found.setdefault((place["name"], row.role), PlaceView(role=row.role, **kept))
+    return tuple(found.values())
+
+
+def list_incidents(
+    store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0,
+    size: int = 50,
+) -> Page[IncidentRow]:  # fmt: skip
+    """Incidents of which an account fits the filter. ``sort``: disputed (most sides first), newest, oldest, accounts."""
+    asked = asked or Filter()
+    orders = {
+        "disputed": (incidents.c.weight.desc(), incidents.c.accounts.desc()),
+        "newest": (incidents.c.last_said.desc(),),
+        "oldest": (incidents.c.first_said,),
+        "accounts": (incidents.c.accounts.desc(),),
+    }
+    if sort not in orders:
+        raise StoreError(f"expected one of {', '.join(orders)} to sort by, found '{sort}'")
+    with store.reading() as connection:
+        query = select(incidents)
+        if asked != Filter():
+            conditions = event_conditions(connection, asked, viewer.redaction)
+            query = query.where(incidents.c.id.in_(select(events.c.incident).select_from(joined()).where(*conditions)))
+        total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        rows = connection.execute(query.order_by(*orders[sort], incidents.c.id).limit(size).offset(start)).all()
+        return Page(tuple(_incident_row(connection, row, viewer) for row in rows), total, start)
+
+
+def _incident_row(connection: Connection, row: Row[Any], viewer: Viewer) -> IncidentRow:
+    query = select(events).select_from(joined()).where(events.c.incident == row.id)
+    members = connection.execute(query.order_by(revisions.c.published, events.c.number)).all()
+    redaction = viewer.redaction
+    lines = [each.line for each in members if each.kind == row.kind] or [each.line for each in members] or [""]
+    line = max(lines, key=len) if redaction is None else row.kind
+    places = _places(connection, [each.number for each in members], redaction, row.kind)
+    return IncidentRow(
+        row.id, row.kind, line, row.from_day, row.to_day, row.accounts, row.reports, tuple(row.fields.split()),
+        row.first_said, row.last_said, places,
+    )  # fmt: skip
+
+
+def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
+    """An incident whole. An id that an earlier linking gave leads to the incident that holds its accounts now.
+
+    Raises StoreError for an unknown id.
+    """
+    with store.reading() as connection:
+        row = connection.execute(select(incidents).where(incidents.c.id == id)).first()
+        if row is None:
+            raise StoreError(f"no incident '{id}' in the store")
+        accounts = incident_accounts(connection, id, viewer)
+        numbers = dict.fromkeys(
+            connection.execute(
+                select(events.c.report).select_from(joined()).where(events.c.incident == id)
+                .order_by(revisions.c.published, reports.c.id)
+            ).scalars()
+        )  # fmt: skip
+        heads = tuple(_report_row(connection, number, viewer) for number in numbers)
+        keys = [account.key for account in accounts]
+        joins, judged = _joins(connection, keys), _judgements(connection, keys)
+    fields, ranges = fields_of(accounts), ranges_of(accounts)
+    return IncidentView(id, row.kind, accounts, fields, ranges, heads, joins, judged)
+
+
+def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -> tuple[Account, ...]:
+    """The accounts of an incident in order of publication; a reprint stands as a carrier of its original's account."""
+    query = select(events.c.report, events.c.event, reports.c.copy_of, revisions.c.outlet).select_from(joined())
+    rows = connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
+    wanted: dict[int, list[str]] = {}
+    carriers: dict[int, list[str]] = {}
+    for row in rows:
+        if row.copy_of is None:
+            wanted.setdefault(row.report, []).append(row.event)
+        else:
+            carriers.setdefault(row.copy_of, []).append(row.outlet or "")
+    found = []
+    for number, names in wanted.items():
+        for account in accounts_of(_coded(connection, number, viewer)):
+            if account.event in names:
+                found.append(replace(account, carriers=tuple(dict.fromkeys(carriers.get(number, ())))))
+    return tuple(sorted(found, key=lambda account: (account.published, account.report, account.event)))
+
+
+def _joins(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
+    wanted = set(keys)
+    query = select(links).where(links.c.a_report.in_({report for report, _ in keys})).order_by(links.c.score.desc())
+    found = []
+    for row in connection.execute(query):
+        a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
+        if a in wanted and b in wanted:
+            found.append({"a": list(a), "b": list(b), "score": row.score, "terms": orjson.loads(row.terms)})
+    return tuple(found)
+
+
+def _judgements(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
+    wanted = set(keys)
+    names = ("number", "at", "coder", "verdict", "reason", "undoes")
+    found = []
+    for row in connection.execute(select(judgements).order_by(judgements.c.number)):
+        a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
+        if a in wanted or b in wanted:
+            found.append({"a": list(a), "b": list(b), **{name: getattr(row, name) for name in names}})
+    return tuple(found)
