@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OK, SOME_FAILED, USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+_SAME_PRESS = 1.0  # seconds
 _FEW = 3  # files that need no progress bar
 _MANY_BYTES = 1_000_000  # nor does a file smaller than this
 
@@ -130,9 +132,14 @@ class Run:
             yield
             return
 
+        pressed: list[float] = []
+
         def stop(number: int, frame: object) -> None:
-            again, self.interrupted = self.interrupted, True
-            if self._coding or again:
+            # one press may arrive twice, from the terminal and from the program that started this one
+            again = bool(pressed) and time.monotonic() - pressed[0] > _SAME_PRESS
+            pressed.append(time.monotonic())
+            first, self.interrupted = not self.interrupted, True
+            if again or (first and self._coding):
                 raise KeyboardInterrupt
 
         before = signal.signal(signal.SIGINT, stop)
