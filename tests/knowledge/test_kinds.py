@@ -81,6 +81,26 @@ def test_no_finite_verb_after_a_preposition() -> None:
     assert [sense.match.proclitic for sense in senses("لقصف المدينة")] == ["ل"]
 
 
+def test_a_modified_word_keeps_its_own_kind_as_second_sense() -> None:
+    kinds = [sense.kind for sense in senses("هجوم نفذه انتحاري على الحاجز") if sense.trigger.lemma == "هجوم"]
+    assert kinds == [Kind.BOMBING, Kind.ATTACK]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("لم يستعد الجيش السيطرة على القرية", Kind.CAPTURE, True),  # a jussive after its particle
+        ("يستعد الجيش لدخول القرية", Kind.CAPTURE, False),  # the same spelling of another verb
+        ("أدلى ببيان منددا بالغارة", Kind.ACCUSATION, True),  # a participle that tells a circumstance
+        ("رجل يدعى سليم قرب القرية", Kind.APPEAL, False),  # a passive that is another verb
+        ("أدين القصف", Kind.ACCUSATION, True),
+    ],
+)
+def test_forms(text: str, kind: Kind, found: bool) -> None:
+    named = [sense.kind for sense in senses(text) if sense.trigger.lemma != "دخل"]
+    assert (kind in named) is found
+
+
 def test_keys_of_a_word() -> None:
     assert {"دبابات", "دباب"} <= set(word_keys("وبالدبابات"))
 

@@ -182,7 +182,8 @@ class KindTable:
     def senses(self, text: Text) -> Iterator[Sense]:
         """Every trigger of a text that names its event where it stands, by first token.
 
-        Of overlapping matches the longer one stays; a word that names events of several kinds gives several senses.
+        Of overlapping matches the longer one stays; a word that names events of several kinds gives several senses, and
+        one whose kind a modifier changed gives that kind first, its own after it.
         """
         covered = -1
         longest = (-1, -1)
@@ -195,6 +196,9 @@ class KindTable:
             if match.last > covered:
                 covered, longest = match.last, (match.first, match.last)
             yield sense
+            trigger = sense.trigger
+            if sense.kind is not trigger.kind:
+                yield Sense(match, trigger, trigger.kind, sense.strength, trigger.id)
 
     def sense(self, text: Text, match: Match) -> Sense | None:
         """What a match names in its sentence; None where its clitics or its companions say that it is no event."""
