@@ -146,7 +146,7 @@ def _first(name: Any) -> str:
 def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
     """The accounts of a coded report, or of a gold record (whose report fields stand at the top)."""
     report = record.get("report") or record
-    known = {}
+    known: dict[str, dict[str, Any]] = {}
     for place in record.get("places", ()):
         for name in [place["name"]] if isinstance(place["name"], str) else place["name"]:
             known.setdefault(name, {**place, "name": _first(place["name"])})

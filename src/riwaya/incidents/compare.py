@@ -18,7 +18,9 @@ Key = tuple[str, str]
 
 _TALK = frozenset({"accusation", "appeal", "threat", "negotiation", "protest"})
 _WIDE_KM = {"country": 900.0, "region": 150.0, "admin1": 90.0, "natural": 90.0, "admin2": 40.0}
-_VIOLENT = frozenset({"clash", "air_strike", "shelling", "bombing", "attack", "killing", "interception", "arrest", "abduction"})
+_VIOLENT = frozenset(
+    {"clash", "air_strike", "shelling", "bombing", "attack", "killing", "interception", "arrest", "abduction"}
+)
 FORBIDDEN = -4.0
 
 

@@ -261,8 +261,10 @@ def ranges_of(accounts: tuple[Account, ...]) -> tuple[Range, ...]:
             rows.setdefault(count.what, []).append((count, voices))
     out = []
     for what in sorted(rows):
-        lows = [(c.min, v) for c, v in rows[what] if c.min is not None]
-        highs = [(c.max if c.max is not None else c.min, v) for c, v in rows[what] if c.max is not None or c.min is not None]
+        lows: list[tuple[int | None, list[Voice]]] = [(c.min, v) for c, v in rows[what] if c.min is not None]
+        highs = [
+            (c.max if c.max is not None else c.min, v) for c, v in rows[what] if c.max is not None or c.min is not None
+        ]
         low = min((value for value, _ in lows), default=None)
         high = max((value for value, _ in highs if value is not None), default=None)
         out.append(Range(what, low, high, _names(lows, low), _names(highs, high)))

@@ -92,8 +92,16 @@ def _blocks(accounts: Sequence[Account], rules: LinkRules) -> Iterable[list[Acco
     # Accounts without a country meet those with one on the same day, where the crowd allows it.
     for (group, country, day), members in sorted(by_day.items()):
         if country == "?":
-            others = [a for (g, c, d), found in sorted(by_day.items()) if g == group and d == day and c != "?" for a in found] \
-                if len(by_day) < 5000 else []
+            others = (
+                [
+                    a
+                    for (g, c, d), found in sorted(by_day.items())
+                    if g == group and d == day and c != "?"
+                    for a in found
+                ]
+                if len(by_day) < 5000
+                else []
+            )
             if others and len(members) + len(others) <= _CROWD:
                 yield members + others
 

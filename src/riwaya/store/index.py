@@ -139,7 +139,7 @@ def _claim(event: int, number: int, claim: Data) -> Data:
 
 
 def _counts(event: int, coded: Data) -> list[Data]:
-    found = [(None, count) for count in coded.get("counts") or ()]
+    found: list[tuple[int | None, Data]] = [(None, count) for count in coded.get("counts") or ()]
     for number, claim in enumerate(coded.get("claims") or ()):
         found.extend((number, count) for count in claim.get("counts") or ())
     return [

@@ -174,7 +174,7 @@ def _event_row(connection: Connection, row: Row[Any], viewer: Viewer) -> EventRo
     line, trigger = row.line, row.trigger_text
     if redaction is not None:
         coded = _coded(connection, row.report, viewer)
-        found = next((each for each in coded["events"] if each["id"] == row.event), {})
+        found: Data = next((each for each in coded["events"] if each["id"] == row.event), {})
         line, trigger = found.get("line", ""), (found.get("trigger") or {}).get("text", "")
     return EventRow(
         row.id, row.event, row.kind, row.status, row.background, row.from_day, row.to_day, line, trigger,
@@ -201,7 +201,7 @@ def list_incidents(
     store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0,
     size: int = 50,
 ) -> Page[IncidentRow]:  # fmt: skip
-    """Incidents of which an account fits the filter. ``sort``: disputed (most sides first), newest, oldest, accounts."""
+    """Incidents of which an account fits. ``sort``: disputed (most sides first), newest, oldest, accounts."""
     asked = asked or Filter()
     orders = {
         "disputed": (incidents.c.weight.desc(), incidents.c.accounts.desc()),
@@ -263,12 +263,12 @@ def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -
     rows = connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
     wanted: dict[int, list[str]] = {}
     carriers: dict[int, list[str]] = {}
+    found: list[Account] = []
     for row in rows:
         if row.copy_of is None:
             wanted.setdefault(row.report, []).append(row.event)
         else:
             carriers.setdefault(row.copy_of, []).append(row.outlet or "")
-    found = []
     for number, names in wanted.items():
         for account in accounts_of(_coded(connection, number, viewer)):
             if account.event in names:
@@ -279,7 +279,7 @@ def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -
 def _joins(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
     wanted = set(keys)
     query = select(links).where(links.c.a_report.in_({report for report, _ in keys})).order_by(links.c.score.desc())
-    found = []
+    found: list[Data] = []
     for row in connection.execute(query):
         a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
         if a in wanted and b in wanted:
@@ -290,7 +290,7 @@ def _joins(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Dat
 def _judgements(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
     wanted = set(keys)
     names = ("number", "at", "coder", "verdict", "reason", "undoes")
-    found = []
+    found: list[Data] = []
     for row in connection.execute(select(judgements).order_by(judgements.c.number)):
         a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
         if a in wanted or b in wanted:

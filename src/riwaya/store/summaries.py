@@ -71,7 +71,7 @@ def _facet(connection: Connection, column: Any, source: Any, conditions: list[An
 def changes_since(
     store: Store, since: str | int | None = None, viewer: Viewer = ADMIN, *, size: int = 1000
 ) -> list[Data]:
-    """The log after a time (ISO, inclusive) or after a number, the oldest first; values are withheld from the redacted."""
+    """The log after a time (ISO, inclusive) or a number, the oldest first; without details for redacted viewers."""
     query = select(changes).order_by(changes.c.number).limit(size)
     if isinstance(since, int):
         query = query.where(changes.c.number > since)

@@ -56,7 +56,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident in a list. ``fields``: the disputed ones; days inclusive; ``line`` in English from its first account."""
+    """An incident in a list. ``fields``: the disputed ones; days inclusive; ``line``: in English, of one account."""
 
     id: str
     kind: str

@@ -186,7 +186,7 @@ def find_report(connection: Connection, report: str) -> Row[Any]:
 
 
 def withdraw_report(store: Store, report: str, coder: str, reason: str) -> None:
-    """Set a tombstone: the report no longer shows or counts, its revisions stay. Raises StoreError for an unknown id."""
+    """Set a tombstone: the report no longer counts, its revisions stay. Raises StoreError for an unknown id."""
 
     def work(connection: Connection) -> None:
         row = find_report(connection, report)
@@ -215,7 +215,7 @@ def restore_report(store: Store, report: str, coder: str, reason: str) -> None:
 
 
 def reindex(connection: Connection, number: int) -> None:
-    """Index a report anew from its current revision and the corrections that hold, and note that it waits for linking."""
+    """Index a report anew from its current revision and corrections, and note that it waits for linking."""
     row = _current(connection, number)
     coded = unpack(row.coded)
     made = read_corrections(connection, coded["report"]["id"])

@@ -292,6 +292,4 @@ def upgrade() -> None:
         op.execute("CREATE TABLE search (report INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX ix_search_words ON search USING GIN (words)")
     else:
-        op.execute(
-            "CREATE VIRTUAL TABLE search USING fts5(words, more, tokenize = 'unicode61 remove_diacritics 0', detail = full)"
-        )
+        op.execute("CREATE VIRTUAL TABLE search USING fts5(words, more, tokenize = 'unicode61 remove_diacritics 0')")

@@ -1,0 +1,118 @@
+"""``riwaya incidents`` and ``riwaya incident``: what happened by whose account, and what is disputed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from riwaya.commands.storing import JsonOption, StoreOption, console, make_filter, open_existing, print_json, table
+
+if TYPE_CHECKING:
+    from riwaya.incidents.disputes import Field
+    from riwaya.store.views import IncidentView, PlaceView
+
+ORDER = 62
+_QUOTED = 160  # characters of a quotation that are shown
+
+
+def incidents(
+    kind: Annotated[list[str] | None, typer.Option(help="Kind of event; may be given again.")] = None,
+    place: Annotated[str | None, typer.Option(help="A place and what lies in it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="A party, by name or id.")] = None,
+    source: Annotated[str | None, typer.Option(help="A source, by name or id.")] = None,
+    stance: Annotated[
+        list[str] | None, typer.Option(help="asserts, denies, unconfirmed, claims_responsibility.")
+    ] = None,
+    status: Annotated[list[str] | None, typer.Option(help="occurred, ongoing, planned, …")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day on, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this day, YYYY-MM-DD.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words of the reports.")] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only those that sources dispute.")] = False,
+    sort: Annotated[str, typer.Option(help="disputed, newest, oldest, accounts.")] = "disputed",
+    size: Annotated[int, typer.Option("--size", "-n", help="How many to list.")] = 40,
+    json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """List incidents, the most disputed first."""
+    from riwaya.store.queries import list_incidents
+
+    asked = make_filter(
+        kind=kind, place=place, actor=actor, source=source, stance=stance, status=status, since=since, until=until,
+        text=text, disputed=disputed or None,
+    )  # fmt: skip
+    page = list_incidents(open_existing(store), asked, sort=sort, size=size)
+    if json:
+        print_json({"total": page.total, "incidents": page.items})
+        return
+    out = table("id", "days", "accounts", "what", "where", "disputed")
+    for row in page.items:
+        days = _days(row.from_, row.to)
+        out.add_row(row.id, days, str(row.accounts), row.line, _where(row.places), ", ".join(row.fields) or "–")
+    screen = console()
+    screen.print(out)
+    screen.print(f"{len(page.items)} of {page.total:,} incidents")
+
+
+def incident(
+    id: Annotated[str, typer.Argument(help="The id of an incident.")],
+    json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Show an incident: every field with its values and who gives them, when it was said, and the words."""
+    from riwaya.store.queries import incident as read
+
+    view = read(open_existing(store), id)
+    if json:
+        print_json(view)
+        return
+    screen = console()
+    screen.print(f"{view.id}  {view.kind}  {len(view.accounts)} accounts in {len(view.reports)} reports")
+    for field in view.fields:
+        _print_field(field)
+    for each in view.ranges:
+        low = f"{each.low} ({', '.join(each.low_sources)})" if each.low is not None else "open"
+        high = f"{each.high} ({', '.join(each.high_sources)})" if each.high is not None else "open"
+        screen.print(f"{each.what}: low {low}; high {high}")
+    _print_accounts(view)
+
+
+def _print_field(field: Field) -> None:
+    screen = console()
+    screen.print(f"\n{field.name}: {field.state}")
+    out = table("  value", "said by", "on", "report", "words")
+    for side in field.sides:
+        for number, voice in enumerate(side.voices):
+            via = f" via {', '.join(voice.via)}" if voice.via else ""
+            words = " ".join(voice.quotation.split())[:_QUOTED]
+            value = f"  {side.value}" if number == 0 else ""
+            out.add_row(value, f"{voice.source.name} ({voice.stance}){via}", voice.published, voice.report, words)
+    screen.print(out)
+
+
+def _print_accounts(view: IncidentView) -> None:
+    screen = console()
+    out = table("report", "event", "published", "outlet", "told as", "address")
+    heads = {row.id: row for row in view.reports}
+    for account in view.accounts:
+        head = heads.get(account.report)
+        carried = f" (also {', '.join(account.carriers)})" if account.carriers else ""
+        told = f"{account.kind}, {account.status}: {account.trigger}"
+        url = head.url or "" if head else ""
+        out.add_row(account.report, account.event, account.published, account.outlet + carried, told, url)
+    screen.print()
+    screen.print(out)
+
+
+def _days(low: str | None, high: str | None) -> str:
+    return "–" if not low else low if low == high or not high else f"{low}…{high}"
+
+
+def _where(places: tuple[PlaceView, ...]) -> str:
+    return ", ".join(dict.fromkeys(place.name for place in places[:3])) or "–"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(incidents)
+    app.command()(incident)

@@ -1,0 +1,94 @@
+"""What commands that use a store share: the option, opening it, tables on the screen, names looked up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from riwaya.store import Store
+    from riwaya.store.filters import Filter
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", envvar="RIWAYA_STORE", help="A file, or postgresql://… (riwaya.db by default)."),
+]
+CoderOption = Annotated[
+    str | None, typer.Option("--coder", envvar="RIWAYA_CODER", help="Your name in the record (your login by default).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def open_existing(address: str | None) -> Store:
+    """The store at an address. Raises StoreError where there is none."""
+    from riwaya.store import open_store
+
+    return open_store(address, create=False)
+
+
+def coder_name(given: str | None) -> str:
+    """The coder's name: as given, else the login."""
+    import getpass
+
+    return given or getpass.getuser()
+
+
+def console() -> Console:
+    """Standard output as wide as the terminal, 110 columns elsewhere."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 110)
+
+
+def table(*columns: str) -> Table:
+    """A table without lines."""
+    from rich.table import Table
+
+    built = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        built.add_column(name, overflow="fold")
+    return built
+
+
+def print_json(value: Any) -> None:
+    """Plain data, records among it, as indented JSON."""
+    import dataclasses
+
+    import orjson
+
+    def plain(each: Any) -> Any:
+        if isinstance(each, frozenset):
+            return sorted(each)
+        return dataclasses.asdict(each)
+
+    option = orjson.OPT_INDENT_2 | orjson.OPT_PASSTHROUGH_DATACLASS
+    sys.stdout.write(orjson.dumps(value, default=plain, option=option).decode() + "\n")
+
+
+def place_name(given: str | None) -> str | None:
+    """The canonical name of a place given in any spelling; as given where none is known or it is in Latin letters."""
+    if given is None or given.isascii():
+        return given
+    from riwaya.knowledge.knowledge import load_knowledge
+
+    found = load_knowledge(()).places.search(given)
+    return found[0].name if found else given
+
+
+def make_filter(**asked: Any) -> Filter:
+    """A filter of the options given; lists become tuples, a place's name is looked up."""
+    from riwaya.store.filters import Filter
+
+    asked["place"] = place_name(asked.get("place"))
+    return Filter(**{key: tuple(each) if isinstance(each, list) else each for key, each in asked.items() if each})
+
+
+def folder_list(folders: list[Path] | None) -> tuple[Path, ...]:
+    """Knowledge folders as a tuple."""
+    return tuple(folders or ())
