@@ -73,4 +73,17 @@ for (const report of document.querySelectorAll("section.report")) {
     if (key.key === "Escape") { clear(); about.hidden = true; }
   });
 }
+const sections = [...document.querySelectorAll("section.report")];
+if (sections.length > 1) {
+  const nav = document.querySelector("nav.reports");
+  nav.querySelector("ol").append(...sections.map((section) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = "#" + section.id;
+    link.textContent = section.querySelector("h2").textContent;
+    item.append(link);
+    return item;
+  }));
+  nav.hidden = false;
+}
 document.getElementById("close").addEventListener("click", () => { document.getElementById("about").hidden = true; });
