@@ -19,7 +19,7 @@ from riwaya.export.coded import code_report
 from riwaya.export.formats.acled import COLUMNS as ACLED
 from riwaya.export.formats.csv import COLUMNS
 from riwaya.export.formats.table import clean
-from riwaya.export.line import count_figure, event_line, ordinal_word
+from riwaya.export.line import count_figure, count_phrase, event_line, ordinal_word
 from riwaya.export.marks import cut_text, evidence_marks, mention_marks, paragraphs
 from riwaya.export.outlines import choose_frame, draw_outlines
 from riwaya.export.pictures import draw_map, draw_timeline
@@ -197,6 +197,18 @@ def test_the_line_says_what_the_event_says(report: Report) -> None:
     assert event_line(planned, with_status=False) == "2nd air strike by Houthis in Marib"
     two = replace(event, kind=Kind.CLASH, targets=event.agents, counts=(), places=())
     assert event_line(two) == "Clash between Houthis and Houthis"
+
+
+def test_one_person_is_no_people() -> None:
+    one = CountMention(0, 1, "x", What.KILLED, "people", 1, 1, "r")
+    assert count_phrase(one) == "1 person killed"
+    assert count_phrase(replace(one, who="police", min=2, max=2)) == "2 police killed"
+
+
+def test_the_page_tells_figures_in_arabic(report: Report) -> None:
+    event = report.events[0]
+    counts = (replace(event.counts[0], min=9, max=None, approx=True),)
+    assert "نحو 9 على الأقل" in written("html", replace(report, events=(replace(event, counts=counts),)))
 
 
 @pytest.mark.parametrize("kind", list(Kind))

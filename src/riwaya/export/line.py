@@ -38,6 +38,17 @@ _WORDS: dict[Kind, tuple[str, str, str]] = {
     Kind.APPEAL: ("appeal", "by", "to"),
 }
 _COUNT_WORDS = {What.OTHER: "counted", What.CASUALTIES: "killed or wounded"}
+_ONE = {
+    "people": "person",
+    "civilians": "civilian",
+    "fighters": "fighter",
+    "soldiers": "soldier",
+    "police": "police officer",
+    "children": "child",
+    "women": "woman",
+    "journalists": "journalist",
+    "medics": "medic",
+}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _SHOWN = 3  # names listed before "and n more"
 
@@ -63,8 +74,11 @@ def count_figure(count: CountMention) -> str:
 
 def count_phrase(count: CountMention) -> str:
     """The count in English: `9 or more civilians killed`."""
-    who = f" {count.who}" if count.who else ""
-    return f"{count_figure(count)}{who} {_COUNT_WORDS.get(count.what, count.what.value)}"
+    who = count.who or ""
+    if count.min == count.max == 1:
+        who = _ONE.get(who, who)
+    words = (count_figure(count), who, _COUNT_WORDS.get(count.what, count.what.value))
+    return " ".join(word for word in words if word)
 
 
 def place_phrase(places: Sequence[EventPlace]) -> str:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote
 
 from riwaya import __version__
-from riwaya.export.line import count_figure, event_line
+from riwaya.export.line import event_line
 from riwaya.export.marks import Mark, cut_text, evidence_marks, mention_marks, paragraphs
 from riwaya.export.pictures import draw_map, draw_timeline, show_days
 from riwaya.export.quotations import quote_claim
 from riwaya.export.registry import Export, ExportOptions, Item
 from riwaya.knowledge.load import read_yaml
-from riwaya.model import Document, Failure, Report
+from riwaya.model import CountMention, Document, Failure, Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,7 +61,7 @@ def report_section(report: Report, number: int) -> str:
         timeline=draw_timeline(report, order),
         marks=_marks_json(marks, labels["layer"]),
         labels=labels,
-        figure=count_figure,
+        figure=_figure,
     )
 
 
@@ -98,6 +98,17 @@ def _environment() -> Environment:
 def _labels() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = read_yaml(ASSETS / "labels.yaml")
     return found
+
+
+def _figure(count: CountMention) -> str:
+    """The figure of a count in Arabic words: `9 or more`, `about 400`."""
+    words = _labels()["figure"]
+    low, high = count.min, count.max
+    if low is None and high is None:
+        return words["unknown"]
+    name = "at_most" if low is None else "at_least" if high is None else "exactly" if low == high else "between"
+    figure = words[name].format(low=low, high=high)
+    return words["about"].format(figure=figure) if count.approx else figure
 
 
 def _asset(name: str) -> Any:
