@@ -4,7 +4,7 @@ RUN := $(UV) run --frozen --no-sync
 export UV_PYTHON_DOWNLOADS := never
 OUT := out
 
-.PHONY: help demo test bench lint train quality knowledge docs clean
+.PHONY: help demo serve test bench lint train quality knowledge docs clean
 
 help:  ## the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -16,13 +16,18 @@ $(UV):
 	$(UV) sync --frozen -q
 	@touch $@
 
-demo: .venv/.synced  ## code the sample reports and show the result
+demo: .venv/.synced  ## code the sample reports, show the result, open the workbench
 	@mkdir -p $(OUT)
 	$(RUN) riwaya read samples --format jsonl -o $(OUT)/samples.jsonl
 	$(RUN) riwaya read samples --format html -o $(OUT)/samples.html
 	$(RUN) riwaya read samples --format table
 	$(RUN) riwaya evaluate samples $(OUT)/samples.jsonl --brief
+	$(RUN) riwaya add samples --store $(OUT)/demo.db
 	@echo "The same as a page, to open in a browser: $(OUT)/samples.html"
+	@if [ -t 1 ]; then $(RUN) riwaya serve --store $(OUT)/demo.db; else echo "The workbench: make serve"; fi
+
+serve: .venv/.synced  ## the workbench with the samples
+	$(RUN) riwaya serve --store $(OUT)/demo.db
 
 test: .venv/.synced  ## all tests
 	$(RUN) pytest
@@ -35,7 +40,7 @@ lint: .venv/.synced  ## style and types
 	$(RUN) mypy
 
 train: .venv/.synced  ## fit the weights of decisions to gold records
-	$(RUN) python scripts/train.py
+	$(RUN) python scripts/train.py ../shared/gold/dev --more training/corpus.jsonl --write
 
 quality: .venv/.synced  ## measured scores, where ../shared is present
 	$(RUN) python scripts/quality.py
