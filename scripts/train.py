@@ -51,10 +51,10 @@ from riwaya.reading.trigger_features import kind_features, shared_trigger_featur
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
 # Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
 STRENGTH = {
-    "kind": (0.3, 2, 0.0), "trigger": (0.2, 2, 0.7), "agent": (0.3, 2, 0.9),
-    "target": (0.3, 2, 1.3), "mediator": (0.3, 2, 1.5),
-    "place.at": (0.2, 2, 0.5), "place.from": (0.25, 2, 0.3), "place.to": (0.25, 2, 0.3), "time": (0.15, 2, 0.1),
-    "count": (0.3, 2, 0.6), "claim": (0.3, 2, 0.4), "status": (0.2, 2, 0.0), "background": (0.15, 2, 0.0),
+    "kind": (0.3, 3, 0.0), "trigger": (0.15, 3, 1.0), "agent": (0.3, 3, 0.9),
+    "target": (0.3, 3, 1.3), "mediator": (0.3, 3, 1.5),
+    "place.at": (0.2, 3, 0.5), "place.from": (0.25, 3, 0.3), "place.to": (0.25, 3, 0.3), "time": (0.15, 3, 0.1),
+    "count": (0.3, 3, 0.6), "claim": (0.3, 3, 0.4), "status": (0.2, 3, 0.0), "background": (0.15, 3, 0.0),
 }  # fmt: skip
 
 Example = tuple[str, list[str], int]  # report id, features, label
@@ -286,7 +286,7 @@ def _regress(examples: Sequence[Example], strength: float, least: int) -> dict[s
     model.fit(matrix, labels)
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     for name, value in zip(names, model.coef_[0], strict=True):
-        if abs(value) >= 0.02:
+        if abs(value) >= 0.04:
             weights[name] = round(float(value), 2)
     return weights
 

@@ -162,14 +162,22 @@ def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     where = "head" if last.first < scene.head else "same" if gap == 0 else "next" if gap == 1 else "later"
     form = "def" if candidate.definite else "indef"
     out = [f"like={name}|{where}", f"like={name}|{where}|{form}", f"like={name}|{where}|{tense_of(sense)}"]
+    lemma = "same" if sense.trigger.lemma in history.lemmas else "other"
+    out.append(f"like={name}|{where}|lemma={lemma}|{form}")
     if gap:
+        fresh = shared_things = 0
         here, there = _things(scene, candidate.sentence), _things(scene, last.sentence)
         pairs: list[tuple[str, set[Any], set[Any]]] = list(zip(_LABELS, here, there, strict=True))
         for label, new, old in pairs:
             if new:
                 shared = "all" if new <= old else "some" if new & old else "none"
+                fresh += shared == "none"
+                shared_things += shared != "none"
                 out.append(f"like={name}|{label}={shared}")
                 out.append(f"like={name}|{label}={shared}|{where}")
+        out.append(f"like={name}|fresh={fresh}|shared={shared_things}")
+        out.append(f"like={name}|fresh={fresh}|{where}|{form}")
+        out.append(f"like={name}|shared={shared_things}|lemma={lemma}|{form}")
     elif name == "kind":
         between = scene.text.forms[last.last : candidate.first]
         out.append("joined" if len(between) <= 3 else "apart")
