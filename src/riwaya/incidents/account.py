@@ -81,7 +81,8 @@ class Account:
     ordinal: int | None
     counts: tuple[AccountCount, ...]
     claims: tuple[AccountClaim, ...]
-    carriers: tuple[str, ...] = ()  # other reports that reprint the same text
+    carriers: tuple[str, ...] = ()  # outlets of reports that reprint the same text
+    context: tuple[AccountPlace, ...] = ()  # the other places of its report, countries left out, in order
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,7 +95,8 @@ class Account:
         return self.outlet or self.report
 
 
-_GENERIC = frozenset({"outlet"})
+_STATE = ("state", "military")
+_MOST_PLACES = 12  # of a report that make its context
 
 
 def party(entry: Any) -> AccountParty:
@@ -107,6 +109,8 @@ def party(entry: Any) -> AccountParty:
     keys = {fold(name) for name in names if name}
     if entry.get("organisation"):
         keys |= party(entry["organisation"]).keys
+    if entry.get("kind") in _STATE and len(entry.get("country") or ()) == 1:
+        keys.add(f"\0state {entry['country'][0]}")  # a state, its government and its forces are one party
     return AccountParty(entry["name"], frozenset(keys))
 
 
@@ -139,6 +143,15 @@ def _place(entry: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> 
     )  # fmt: skip
 
 
+def _context(record: Mapping[str, Any]) -> tuple[AccountPlace, ...]:
+    found: dict[str, AccountPlace] = {}
+    for entry in record.get("places", ()):
+        if entry.get("level") != "country":
+            place = _place({**entry, "name": _first(entry["name"])}, {})
+            found.setdefault(place.name, place)
+    return tuple(found.values())[:_MOST_PLACES]
+
+
 def _first(name: Any) -> str:
     return name if isinstance(name, str) else str(name[0])
 
@@ -159,6 +172,7 @@ def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
         name = entry if isinstance(entry, str) else None
         return party([name, *aliases[name]]) if name in aliases else party(entry)
 
+    context = _context(record)
     for event in record.get("events", ()):
         trigger = event["trigger"]
         yield Account(
@@ -179,6 +193,7 @@ def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
             ordinal=event.get("ordinal"),
             counts=tuple(_count(each) for each in event.get("counts") or ()),
             claims=tuple(_claim(each) for each in event.get("claims") or ()),
+            context=context,
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from riwaya.incidents.account import Account, AccountClaim, AccountCount, AccountParty, AccountPlace
-from riwaya.incidents.compare import km_between
+from riwaya.incidents.nearness import km_between
 
 _PRO = frozenset({"asserts", "claims_responsibility"})
 _WIDE = frozenset({"country", "admin1", "region", "natural"})

@@ -15,9 +15,10 @@ import orjson
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from riwaya.incidents.account import Account, accounts_of
-from riwaya.incidents.compare import LinkRules, PairScore
+from riwaya.incidents.compare import PairScore
 from riwaya.incidents.disputes import disputes_of
 from riwaya.incidents.link import Incident, Judgement, Key, find_pairs, link_accounts, pair_terms
+from riwaya.incidents.link_rules import LinkRules
 from riwaya.knowledge.load import DATA
 from riwaya.model import Term
 from riwaya.store.corrections import find_marked

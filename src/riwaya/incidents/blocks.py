@@ -1,0 +1,102 @@
+"""Which pairs of accounts are compared at all: those that share a token of place or party in the same days.
+
+Whether two accounts meet depends on the two alone, never on how many others there are: linking in parts gives what
+linking all at once gives. Within a block accounts are swept by day, so that the work grows with the accounts of a
+few days at one place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from riwaya.incidents.account import Account
+from riwaya.incidents.compare import Key, Profile
+from riwaya.incidents.link_rules import LinkRules
+from riwaya.incidents.nearness import day_number, interval
+
+_SLACK = 3  # days between two event times that may still be one happening
+_BACK = 4  # days before publication that stand for the time of an account without one
+_COURSE = 75  # days that an offensive or a siege goes on
+_LASTING = ("offensive", "siege", "displacement")
+_TALK = ("accusation", "appeal", "threat")
+_CELL = 0.5  # degrees
+_WIDE = ("country", "admin1", "admin2", "region", "natural")
+_SPEAKERS = 3  # agents of a speech that are tokens
+
+
+def days_of(account: Account) -> tuple[int, int] | None:
+    """The days in which an account is looked for, ordinals, inclusive; None where nothing dates it."""
+    own = interval(account)
+    said = day_number(account.published)
+    if own is None:
+        if said is None:
+            return None
+        back = _COURSE if account.kind in _LASTING else _BACK
+        return said - back, said + 1
+    if account.kind in _LASTING and said is not None:
+        return own[0], max(own[1], min(said, own[0] + _COURSE))
+    return own
+
+
+def tokens_of(account: Account) -> list[str]:
+    """What an account can meet others by: its places and their cells, else its report's places and its parties."""
+    if account.kind in _TALK:
+        return [f"a {key}" for party in account.agents[:_SPEAKERS] for key in sorted(party.keys)]
+    exact = [place for place in account.places if place.level not in _WIDE]
+    found = dict.fromkeys(f"p {place.name}" for place in account.places if place.level != "country")
+    for place in exact:
+        if place.lat is not None and place.lon is not None:
+            for shift in (0.0, 0.5):
+                found[f"c{shift} {int(place.lat / _CELL + shift + 400)} {int(place.lon / _CELL + shift + 800)}"] = None
+    if not exact:
+        found.update(dict.fromkeys(f"p {place.name}" for place in account.context))
+        for party in (*account.agents, *account.targets):
+            found.update(dict.fromkeys(f"a {key}" for key in (party.name, *_states(party.keys))))
+    elif not any(place.role != "to" for place in account.places):
+        found.update(dict.fromkeys(f"p {place.name}" for place in account.context))
+    return list(found)
+
+
+def _states(keys: frozenset[str]) -> list[str]:
+    return sorted(key for key in keys if key.startswith("\0"))
+
+
+def candidates(profiles: Sequence[Profile], fresh: set[Key], rules: LinkRules) -> Iterator[tuple[Profile, Profile]]:
+    """Pairs to compare, each once, of which one at least is fresh."""
+    spans: list[tuple[int, int]] = []
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    known: list[Profile] = []
+    for profile in profiles:
+        span = days_of(profile.account)
+        if span is None:
+            continue
+        number = len(known)
+        known.append(profile)
+        spans.append(span)
+        for group in rules.groups_of(profile.account.kind):
+            for token in tokens_of(profile.account):
+                blocks[group, token].append(number)
+    is_new = [profile.account.key in fresh for profile in known]
+    yield from _sweep(known, spans, is_new, blocks)
+
+
+def _sweep(
+    known: list[Profile], spans: list[tuple[int, int]], is_new: list[bool], blocks: dict[tuple[str, str], list[int]]
+) -> Iterator[tuple[Profile, Profile]]:
+    seen: set[int] = set()
+    size = len(known)
+    for key in sorted(blocks):
+        members = sorted(blocks[key], key=lambda number: (spans[number][0], number))
+        active: list[int] = []
+        for number in members:
+            low = spans[number][0]
+            active = [other for other in active if spans[other][1] + _SLACK >= low]
+            for other in active:
+                if not (is_new[number] or is_new[other]):
+                    continue
+                pair = min(number, other) * size + max(number, other)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield known[number], known[other]
+            active.append(number)
