@@ -60,7 +60,8 @@ def evaluate_clusters(clusters: Path, records: Path, coded: Path | None = None) 
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(records.glob("*.json"))]
     found = [record for record in found if record["id"] in wanted]
     if coded is None:
-        pairs = {(record["id"], event["id"]): (record["id"], event["id"]) for record in found for event in record["events"]}
+        keys = [(record["id"], event["id"]) for record in found for event in record["events"]]
+        pairs = {key: key for key in keys}
         linked = [account for record in found for account in accounts_of(record)]
     else:
         lines = [json.loads(line) for line in coded.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -71,14 +72,15 @@ def evaluate_clusters(clusters: Path, records: Path, coded: Path | None = None) 
 
 
 def _paired(records: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> dict[Key, Key]:
-    from riwaya.evaluation.gold import parse_record
+    from riwaya.evaluation.gold import read_record
     from riwaya.evaluation.score import compare_events
 
     pairs = {}
     for record in records:
-        gold = parse_record(record)
+        gold = read_record(record)
+        names = {id(event): entry["id"] for event, entry in zip(gold.events, record["events"], strict=True)}
         for pair in compare_events(gold, answers.get(record["id"], {})).pairs:
-            pairs[record["id"], pair[0].id] = (record["id"], pair[1]["id"])
+            pairs[record["id"], names[id(pair.gold)]] = (record["id"], pair.coded["id"])
     return pairs
 
 
@@ -86,15 +88,16 @@ def _score(gold: Sequence[Mapping[str, Any]], pairs: Mapping[Key, Key], linked: 
     incidents = link_accounts(linked, LinkRules.load([DATA]))
     cluster = {account.key: incident.id for incident in incidents for account in incident.accounts}
     listed = {(report, event): each["id"] for each in gold for report, event in each["accounts"]}
-    found = {key: cluster.get(pairs.get(key, key), f"missed {key}") for key in [*listed, *pairs]}
+    found = {key: cluster.get(pairs[key], "") if key in pairs else f"missed {key}" for key in [*listed, *pairs]}
     scores = LinkScores()
     scores.b3["listed accounts"] = b_cubed(listed, found)
     scores.b3["all accounts"] = b_cubed({key: listed.get(key, f"alone {key}") for key in found}, found)
-    by_key = {account.key: account for account in linked}
+    by_id = {incident.id: incident.accounts for incident in incidents}
     for each in gold:
         _note_split(each, found, scores)
-        members = [by_key[pairs[key]] for key in map(_key, each["accounts"]) if key in pairs]
-        _score_disputes(each, disputes_of(tuple(members)) if members else (), scores)
+        held = [found[_key(account)] for account in each["accounts"]]
+        fullest = max(sorted(set(held)), key=held.count)
+        _score_disputes(each, disputes_of(by_id.get(fullest, ())), scores)
     return scores
 
 

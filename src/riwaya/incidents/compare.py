@@ -92,7 +92,7 @@ def _fit_of_counts(a: Sequence[AccountCount], b: Sequence[AccountCount]) -> str 
 
 
 def _are_versions(a: Profile, b: Profile) -> bool:
-    """Whether two events of one report are rival versions of one deed: other agents, same day and place, other tellers."""
+    """Whether two events of one report are rival versions of a deed: other agents and tellers, one day and place."""
     if a.account.kind not in _DEEDS or b.account.kind not in _DEEDS or _share(a.agents, b.agents) is not False:
         return False
     if fit_of_times(a.account, b.account) != "time.same_day" or fit_of_places(a.spots, b.spots) != "place.same":
@@ -135,7 +135,9 @@ def _fit_of_parties(a: Profile, b: Profile, time: str, place: str) -> list[str]:
         out.append("targets.share" if targets else "targets.differ")
     if _share(a.agents, b.targets) and _share(a.targets, b.agents):
         out.append("crossed")
-    if kind in _TALK and (agents is not True or time not in ("time.same_day", "time.overlap", "time.both_unknown_fresh")):
+    if kind in _TALK and (
+        agents is not True or time not in ("time.same_day", "time.overlap", "time.both_unknown_fresh")
+    ):
         out.append("talk.other_speaker_or_day")
     if place in _LOOSE and agents is not True:
         out.append("unbound")

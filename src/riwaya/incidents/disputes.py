@@ -1,18 +1,21 @@
 """What the accounts of an incident agree on and what they dispute: values with their sources, never a verdict.
 
-Fields: occurrence (``agreement`` for deals), agent, target, from (day), place, kind, and each count (killed, wounded …).
+Fields: occurrence (``agreement`` for deals), kind, agent, from (day), place, and each count (killed, wounded …).
 A source that raises its own figure over time gives a sequence; two sources with different figures give a dispute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.incidents.account import Account, AccountClaim, AccountCount, AccountParty, AccountPlace
 from riwaya.incidents.nearness import km_between
 
 _PRO = frozenset({"asserts", "claims_responsibility"})
+_CON = frozenset({"denies"})
+_MUTUAL = frozenset({"agreement", "ceasefire", "negotiation", "clash"})  # all the parties are agents
+_MEANS = frozenset({"air_strike", "shelling", "bombing", "attack", "killing", "arrest", "abduction", "clash"})
 _WIDE = frozenset({"country", "admin1", "region", "natural"})
 _APART_KM = 20.0
 
@@ -95,12 +98,24 @@ def _occurrence(accounts: tuple[Account, ...]) -> Field:
     yes = "reached" if deal else "planned" if planned else "happened"
     for account in accounts:
         sides.add(yes, _voices(account, _PRO))
-        sides.add("denied", _voices(account, frozenset({"denies"})))
+        if not _has_rival(account, accounts):
+            sides.add("denied", _voices(account, _CON))
         sides.add("unconfirmed", _voices(account, frozenset({"unconfirmed"})))
     built = sides.built()
     values = {side.value for side in built}
-    state = "denied" if "denied" in values and yes in values else "unconfirmed" if "unconfirmed" in values else "agreed"
+    state = "denied" if "denied" in values else "unconfirmed" if "unconfirmed" in values else "agreed"
     return Field("agreement" if deal else "occurrence", state, built)
+
+
+def _has_rival(account: Account, accounts: tuple[Account, ...]) -> bool:
+    """Whether another account names another doer of the deed: who denies this one then denies who did it, not that."""
+    if not account.agents or account.kind in _MUTUAL:
+        return False
+    return any(
+        other.agents and not any(_one(own, agent) for own in account.agents for agent in other.agents)
+        for other in accounts
+        if _voices(other, _PRO)
+    )
 
 
 def _one(a: AccountParty, b: AccountParty) -> bool:
@@ -118,18 +133,17 @@ def _agents(accounts: tuple[Account, ...]) -> Field | None:
                 known = agent
                 names.append(agent)
             sides.add(known.name, _voices(account, _PRO))
-            against = _voices(account, frozenset({"denies"}))
-            if against:
-                denied.append((known, against))
+            if _has_rival(account, accounts):
+                denied.append((known, _voices(account, _CON)))
     for agent, voices in denied:
         sides.add(f"not {agent.name}", voices)
     built = sides.built()
     if not built:
         return None
     positive = [side for side in built if not side.value.startswith("not ")]
-    differ = len(positive) > 1 and not _joint(accounts)
-    state = "differing" if differ else "denied" if len(positive) < len(built) and positive else "agreed"
-    return Field("agent", state, built)
+    rival = any(_has_rival(account, accounts) for account in accounts)
+    differ = len(positive) > 1 and rival and not _joint(accounts)
+    return Field("agent", "differing" if differ else "denied" if len(positive) < len(built) else "agreed", built)
 
 
 def _joint(accounts: tuple[Account, ...]) -> bool:
@@ -139,6 +153,7 @@ def _joint(accounts: tuple[Account, ...]) -> bool:
 
 
 def _days(accounts: tuple[Account, ...]) -> Field | None:
+    """The day given, where an account gives one; the day before or after by a source's own word is another value."""
     sides = _Sides()
     for account in accounts:
         if account.from_ is not None and account.from_ == (account.to or account.from_):
@@ -180,11 +195,13 @@ def _apart(a: AccountPlace, b: AccountPlace) -> bool:
 
 
 def _kinds(accounts: tuple[Account, ...]) -> Field:
+    """The kinds told; only means of a deed are rivals, a deal told as a truce is the same deal."""
     sides = _Sides()
     for account in accounts:
         sides.add(account.kind, _voices(account, _PRO))
     built = sides.built()
-    return Field("kind", "differing" if len(built) > 1 else "agreed", built)
+    rivals = sum(side.value in _MEANS for side in built)
+    return Field("kind", "differing" if rivals > 1 else "agreed", built)
 
 
 def figure(count: AccountCount) -> str:
@@ -217,8 +234,9 @@ def _counts(accounts: tuple[Account, ...]) -> Iterator[Field]:
 
 
 def _state_of_figures(sides: tuple[Side, ...]) -> str:
-    """Agreed for one value; a sequence where every source only replaces its own earlier figure; else differing."""
-    if len(sides) < 2:
+    """Agreed where all fit one another; a sequence where sources only raise their own figures; else differing."""
+    rivals = [side for side in sides if not any(_holds(side.value, other.value) for other in sides)]
+    if len(rivals) < 2:
         return "agreed"
     latest: dict[str, tuple[str, str]] = {}
     for side in sides:
@@ -226,11 +244,40 @@ def _state_of_figures(sides: tuple[Side, ...]) -> str:
             key = voice.source.name
             if key not in latest or voice.published >= latest[key][0]:
                 latest[key] = (voice.published, side.value)
-    return "sequence" if len({value for _, value in latest.values()}) == 1 else "differing"
+    if len({value for _, value in latest.values()}) == 1 or _rises(rivals):
+        return "sequence"
+    return "differing"
+
+
+def _bounds(value: str) -> tuple[int, int | None]:
+    low, dots, high = value.partition("..")
+    return int(low or 0), (int(high) if high else None) if dots else int(low)
+
+
+def _holds(vague: str, other: str) -> bool:
+    """Whether a bounded range (`200..999`, hundreds) holds another figure: then it does not contradict it."""
+    (low, high), (least, most) = _bounds(vague), _bounds(other)
+    if vague == other or high is None or low == high:
+        return False
+    return low <= least <= high and (most is None or most <= high)
+
+
+def _rises(sides: Sequence[Side]) -> bool:
+    """Whether the figures only rise from one day of publication to the next, each day having one figure."""
+    by_day: dict[str, set[str]] = {}
+    for side in sides:
+        for voice in side.voices:
+            by_day.setdefault(voice.published, set()).add(side.value)
+    if len(by_day) < 2 or any(len(values) > 1 for values in by_day.values()):
+        return False
+    lows = [_bounds(next(iter(by_day[day])))[0] for day in sorted(by_day)]
+    return lows == sorted(lows)
 
 
 def fields_of(accounts: tuple[Account, ...]) -> tuple[Field, ...]:
-    """Every field on which the accounts of an incident speak, occurrence first, counts last."""
+    """Every field on which the accounts of an incident speak, occurrence first, counts last; none for no accounts."""
+    if not accounts:
+        return ()
     found: list[Field | None] = [_occurrence(accounts), _kinds(accounts), _agents(accounts), _days(accounts)]
     found.append(_places(accounts))
     found.extend(_counts(accounts))
@@ -265,7 +312,7 @@ def ranges_of(accounts: tuple[Account, ...]) -> tuple[Range, ...]:
         highs = [
             (c.max if c.max is not None else c.min, v) for c, v in rows[what] if c.max is not None or c.min is not None
         ]
-        low = min((value for value, _ in lows), default=None)
+        low = min((value for value, _ in lows if value is not None), default=None)
         high = max((value for value, _ in highs if value is not None), default=None)
         out.append(Range(what, low, high, _names(lows, low), _names(highs, high)))
     return tuple(out)

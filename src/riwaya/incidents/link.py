@@ -17,6 +17,7 @@ from riwaya.incidents.link_rules import LinkRules
 
 Key = tuple[str, str]
 
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word on two accounts: same happening (positive), not the same (negative), or unsure."""
