@@ -32,6 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "web": ("*",),
     "commands": ("*",),
     "cli": ("*",),
+    "__main__": ("*",),
 }
 # The lexicon matches the words that the text room splits, and the text room calls it: typed there, imported for types.
 EXCEPTED = {("text", "knowledge")}
