@@ -1,4 +1,4 @@
-"""Write ``docs/reference.md`` from the commands, formats and records themselves.
+"""Write ``docs/reference.md`` from the commands, formats and records themselves, and the example of ``README.md``.
 
     python scripts/reference.py            # write
     python scripts/reference.py --check    # exit code 1 where the page is not current
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import inspect
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ from riwaya.cli import build_app
 from riwaya.documents.registry import document_formats
 from riwaya.export import export_formats
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "reference.md"
 
 
 def write_reference() -> str:
@@ -113,12 +115,35 @@ def _records() -> Iterator[str]:
             yield ""
 
 
+def write_example() -> None:
+    """Put what the reader makes of a sample today into README.md: the event with the most claims."""
+    from riwaya import Reader
+    from riwaya.documents import read_documents
+    from riwaya.export import ExportOptions, export_by_name
+
+    (document,) = read_documents([ROOT / "samples" / "ye-front.json"])
+    if isinstance(document, model.Failure):
+        sys.exit(document.reason)
+    report = Reader().read_document(document)
+    told = max(report.events, key=lambda event: len(event.claims))
+    out = io.BytesIO()
+    export_by_name("table").write([dataclasses.replace(report, events=(told,))], out, ExportOptions())
+    lines = [line.rstrip() for line in out.getvalue().decode("utf-8").splitlines()]
+    shown = "\n".join(line for line in lines[2:] if line)
+    page = ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition("<!-- example:begin -->\n")
+    _, _, after = rest.partition("<!-- example:end -->")
+    page.write_text(f"{before}<!-- example:begin -->\n```\n{shown}\n```\n<!-- example:end -->{after}", encoding="utf-8")
+
+
 def main() -> None:
-    """Write the page, or compare it."""
+    """Write the pages, or compare the reference."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     if not parser.parse_args().check:
         TARGET.write_text(write_reference(), encoding="utf-8")
+        write_example()
     elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != write_reference():
         sys.exit(f"{TARGET.name} is not current: run scripts/reference.py")
 
