@@ -45,7 +45,8 @@ class Word(NamedTuple):
 
     form: str
     single: tuple[tuple[str, str, str, Any, str], ...]  # layer, proclitic, enclitic, entry, features
-    multi: tuple[tuple[str, _Pattern], ...]  # proclitic, pattern
+    multi: dict[str, tuple[tuple[str, _Pattern], ...]]  # second word -> (proclitic, pattern), the longest first
+    loose: tuple[tuple[str, _Pattern], ...]  # phrases of two words whose second may carry a pronoun
 
 
 def split_proclitics(form: str) -> list[tuple[str, str]]:
@@ -142,7 +143,12 @@ class Lexicon:
                         (pattern.layer, proclitic, enclitic, pattern.entry, pattern.features)
                     )
         multi.sort(key=lambda item: (-len(item[1].rest), len(item[0])))
-        return Word(form, tuple(hit for hits in single.values() for hit in hits), tuple(multi))
+        by_second: dict[str, list[tuple[str, _Pattern]]] = {}
+        for item in multi:
+            by_second.setdefault(item[1].rest[0], []).append(item)
+        loose = tuple(item for item in multi if item[1].enclitics and len(item[1].rest) == 1)
+        found = tuple(hit for hits in single.values() for hit in hits)
+        return Word(form, found, {second: tuple(items) for second, items in by_second.items()}, loose)
 
     def match(self, forms: list[str], gaps: list[str]) -> tuple[list[Word], dict[str, list[Match]]]:
         """The analysed words of a text, and every phrase found, by layer, by first token, longest first."""
@@ -152,38 +158,77 @@ class Lexicon:
         for index, form in enumerate(forms):
             word = known.get(form) or self.word(form)
             words.append(word)
-            if word.multi:
-                self._match_multi(index, word, forms, gaps, found)
+            if word.multi and index + 1 < len(forms):
+                items = word.multi.get(forms[index + 1])
+                if items is not None:
+                    _match_multi(index, items, forms, gaps, found)
+                if word.loose:
+                    _match_loose(index, word.loose, forms, gaps, found)
             for layer, proclitic, enclitic, entry, features in word.single:
-                found.setdefault(layer, []).append(
-                    Match(index, index + 1, proclitic, enclitic, entry, features)
-                )
+                match = Match(index, index + 1, proclitic, enclitic, entry, features)
+                if layer in found:
+                    found[layer].append(match)
+                else:
+                    found[layer] = [match]
+        for matches in found.values():
+            matches.sort(key=_position)
         return words, found
 
-    def _match_multi(
-        self, index: int, word: Word, forms: list[str], gaps: list[str], found: dict[str, list[Match]]
-    ) -> None:
-        following = forms[index + 1] if index + 1 < len(forms) else ""
-        for proclitic, pattern in word.multi:
-            rest = pattern.rest
-            if rest[0] != following and not (pattern.enclitics and len(rest) == 1):
-                continue
-            last = index + 1 + len(rest)
-            if last > len(forms):
-                continue
-            enclitic = ""
-            words = forms[index + 1 : last]
-            if words != list(rest):
-                if not pattern.enclitics or words[:-1] != list(rest[:-1]):
+
+def _position(match: Match) -> tuple[int, int]:
+    return match.first, -match.last
+
+
+def _joined(gaps: list[str], first: int, last: int) -> bool:
+    """Whether nothing but spaces, quotation marks and joining marks stand between the words of a phrase."""
+    return all(gap == " " or _JOINING.issuperset(gap) for gap in gaps[first + 1 : last])
+
+
+def _match_multi(
+    index: int,
+    items: tuple[tuple[str, _Pattern], ...],
+    forms: list[str],
+    gaps: list[str],
+    found: dict[str, list[Match]],
+) -> None:
+    """Add the phrases of several words that begin at a token; their second word is known to fit."""
+    for proclitic, pattern in items:
+        rest = pattern.rest
+        last = index + 1 + len(rest)
+        if last > len(forms):
+            continue
+        enclitic = ""
+        if len(rest) > 1:
+            words = tuple(forms[index + 1 : last])
+            if words != rest:
+                if not pattern.enclitics or words[:-1] != rest[:-1]:
                     continue
-                fits = [e for bare, e in split_enclitics(words[-1]) if bare == rest[-1]]
-                if not fits:
+                fitting = [e for bare, e in split_enclitics(words[-1]) if bare == rest[-1]]
+                if not fitting:
                     continue
-                enclitic = fits[0]
-            if all(gap == " " or _JOINING.issuperset(gap) for gap in gaps[index + 1 : last]):
-                found.setdefault(pattern.layer, []).append(
-                    Match(index, last, proclitic, enclitic, pattern.entry, pattern.features)
-                )
+                enclitic = fitting[0]
+        if _joined(gaps, index, last):
+            match = Match(index, last, proclitic, enclitic, pattern.entry, pattern.features)
+            found.setdefault(pattern.layer, []).append(match)
+
+
+def _match_loose(
+    index: int,
+    items: tuple[tuple[str, _Pattern], ...],
+    forms: list[str],
+    gaps: list[str],
+    found: dict[str, list[Match]],
+) -> None:
+    """Add the phrases of two words whose second word carries a pronoun here (`إطلاق سراحه`)."""
+    second = forms[index + 1]
+    for proclitic, pattern in items:
+        rest = pattern.rest[0]
+        if second == rest or not second.startswith(rest[:-1]):
+            continue
+        fitting = [e for bare, e in split_enclitics(second) if bare == rest]
+        if fitting and _joined(gaps, index, index + 2):
+            match = Match(index, index + 2, proclitic, fitting[0], pattern.entry, pattern.features)
+            found.setdefault(pattern.layer, []).append(match)
 
 
 class LexiconBuilder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +18,9 @@ class Weights:
     """For each decision (``trigger``, ``agent``, ``place.at`` …) the weight of each feature, and of ``bias``."""
 
     tables: dict[str, dict[str, float]]
+    _merged: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -38,6 +41,21 @@ class Weights:
     def of(self, decision: str) -> dict[str, float]:
         """The table of one decision; empty where none was fitted."""
         return self.tables.get(decision, {})
+
+
+    def scores(self, decisions: tuple[str, ...], features: Iterable[str]) -> list[float]:
+        """The scores of several decisions over the same features, in one pass."""
+        merged = self._merged.get(decisions)
+        if merged is None:
+            merged = self._merged[decisions] = self._merge(decisions)
+        rows = [merged[feature] for feature in features if feature in merged]
+        rows.append(merged["bias"])
+        return [sum(column) for column in zip(*rows, strict=True)]
+
+    def _merge(self, decisions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+        tables = [self.of(decision) for decision in decisions]
+        names = {"bias", *(name for table in tables for name in table)}
+        return {name: tuple(table.get(name, 0.0) for table in tables) for name in names}
 
 
 def score(table: dict[str, float], features: Iterable[str]) -> float:

@@ -101,7 +101,7 @@ class _Names:
         layers = {single[0] for single in self.text.words[at].single}
         if layers & _WORDS or form in words["skip"]:
             return False
-        return parts == 1 or "actor_gentilic" not in layers
+        return "actor_gentilic" not in layers or (parts == 1 and not form.endswith("يه"))
 
 
 def _spelled_as_name(text: Text, match: Match) -> bool:
@@ -160,8 +160,8 @@ def _is_kunya(names: _Names, first: int) -> bool:
     after = given.last
     if given.features != "kunya" or after >= len(names.text.forms) or names.text.gaps[after] != " ":
         return False
-    places = (single for single in names.text.words[first].multi if single[1].layer in ("place", "actor_capital"))
-    if any(pattern.rest[0] == names.text.forms[after] for _, pattern in places):
+    phrases = names.text.words[first].multi.get(names.text.forms[after], ())
+    if any(pattern.layer in ("place", "actor_capital") for _, pattern in phrases):
         return False
     return after in names.given or names.second(after)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from riwaya.knowledge.weights import score, terms
+from riwaya.knowledge.weights import terms
 from riwaya.model import (
     Claim,
     CountMention,
@@ -22,7 +22,15 @@ from riwaya.reading.drafts import Draft, find_drafts
 from riwaya.reading.features import Previous
 from riwaya.reading.ordinals import find_ordinals
 from riwaya.reading.reality_features import reality_features
-from riwaya.reading.roles import choose_counts, choose_parties, choose_places, choose_time, main_place, news_day
+from riwaya.reading.roles import (
+    best_of,
+    choose_counts,
+    choose_parties,
+    choose_places,
+    choose_time,
+    main_place,
+    news_day,
+)
 from riwaya.reading.scene import Scene
 from riwaya.reading.trigger_features import shared_trigger_features
 
@@ -30,6 +38,9 @@ _ORDERED = frozenset({
     Kind.EVACUATION, Kind.RELEASE, Kind.AID, Kind.NEGOTIATION, Kind.WITHDRAWAL, Kind.DEPLOYMENT, Kind.DISPLACEMENT,
     Kind.AIR_STRIKE, Kind.SHELLING, Kind.BOMBING, Kind.ATTACK, Kind.CEASEFIRE,
 })  # fmt: skip
+
+
+_REALITY = (*(f"status.{status}" for status in Status), "background")
 
 
 def age_class(published: date | None, when: EventTime) -> str:
@@ -63,9 +74,9 @@ def _reality(
 ) -> tuple[Status, bool]:
     features = reality_inputs(scene, draft, when, claims, before)
     weights = scene.knowledge.weights
-    scored = [(score(weights.of(f"status.{status}"), features), status) for status in Status]
-    best, status = max(scored, key=lambda item: item[0])
-    past = score(weights.of("background"), features)
+    *scores, past = weights.scores(_REALITY, features)
+    best, name = best_of(_REALITY[:-1], scores)
+    status = Status(name.removeprefix("status."))
     if explain is not None:
         table = weights.of(f"status.{status}")
         explain.append(Decision("status", str(status), round(best, 2), terms(table, features)))

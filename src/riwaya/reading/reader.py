@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -25,15 +26,15 @@ from riwaya.reading.scene import Scene, read_scene
 from riwaya.reading.times import find_times
 from riwaya.text.text import Text, read_text
 
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _ARABIC_SHARE = 0.4  # of the letters, below which a text is not read as Arabic
 
 
 def arabic_share(text: str) -> float:
     """The share of Arabic letters among the letters of a text's first 4,000 characters; 0 where it has none."""
-    letters = [char for char in text[:4000] if char.isalpha()]
-    if not letters:
-        return 0.0
-    return sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in letters) / len(letters)
+    sample = text[:4000]
+    letters = sum(map(str.isalpha, sample))
+    return len(_ARABIC.findall(sample)) / letters if letters else 0.0
 
 
 def parse_published(published: str | date | None) -> date | None:

@@ -33,6 +33,7 @@ Mention = TypeVar("Mention")
 
 ROLES = ("agent", "target", "mediator")
 PLACE_ROLES = ("at", "from", "to")
+_PLACE_TABLES = tuple(f"place.{role}" for role in PLACE_ROLES)
 _REACH = 2  # sentences before and after a mention of the event in which roles are looked for
 
 
@@ -99,17 +100,23 @@ def _evidence(scene: Scene, start: int, end: int) -> Evidence:
     return Evidence(start, end, scene.text.raw[start:end])
 
 
+def best_of(names: tuple[str, ...], scores: list[float]) -> tuple[float, str]:
+    """The highest score and its name; the first of equals."""
+    best = max(range(len(names)), key=lambda number: (scores[number], -number))
+    return scores[best], names[best]
+
+
 def choose_parties(
     scene: Scene, draft: Draft, speakers: dict[str, str], previous: Previous, explain: list[Decision] | None
 ) -> dict[str, tuple[Party, ...]]:
     """The parties of each role. A party takes the role in which it scores best, if above zero."""
-    tables = [(role, scene.knowledge.weights.of(role)) for role in ROLES]
+    weights = scene.knowledge.weights
     found: dict[str, list[tuple[float, Party]]] = {role: [] for role in ROLES}
     for pair in role_pairs(scene, draft, speakers, previous):
-        scored = [(score(table, pair.features), role, table) for role, table in tables]
-        best, role, table = max(scored, key=lambda item: item[0])
+        best, role = best_of(ROLES, weights.scores(ROLES, pair.features))
         party = pair.mention
         if explain is not None:
+            table = weights.of(role)
             outcome = role if best > 0 else "no role"
             explain.append(
                 Decision(f"role of {party.actor.name}", outcome, round(best, 2), terms(table, pair.features),
@@ -165,11 +172,11 @@ def choose_places(
     scene: Scene, draft: Draft, main: str | None, previous: Previous, explain: list[Decision] | None
 ) -> tuple[EventPlace, ...]:
     """The places of an event with their roles, in text order."""
-    tables = [(role, scene.knowledge.weights.of(f"place.{role}")) for role in PLACE_ROLES]
+    weights = scene.knowledge.weights
     found: list[tuple[int, EventPlace]] = []
     for pair in place_pairs(scene, draft, main, previous):
-        scored = [(score(table, pair.features), role, table) for role, table in tables]
-        best, role, table = max(scored, key=lambda item: item[0])
+        best, role = best_of(PLACE_ROLES, weights.scores(_PLACE_TABLES, pair.features))
+        table = weights.of(f"place.{role}")
         mention = pair.mention
         evidence = _evidence(scene, mention.start, mention.end)
         if explain is not None:

@@ -93,9 +93,15 @@ def fold_with_map(text: str) -> tuple[str, array[int] | None]:
         return text.translate(_TABLE), None
     pieces: list[str] = []
     back = array("l")
-    for index, char in enumerate(text):
-        folded = _TABLE.get(ord(char), char)
+    done = 0
+    for match in _RESIZED.finditer(text):
+        at = match.start()
+        pieces.append(text[done:at].translate(_TABLE))
+        back.extend(range(done, at))
+        folded = _TABLE[ord(match.group())]
         pieces.append(folded)
-        back.extend([index] * len(folded))
-    back.append(len(text))
+        back.extend([at] * len(folded))
+        done = at + 1
+    pieces.append(text[done:].translate(_TABLE))
+    back.extend(range(done, len(text) + 1))
     return "".join(pieces), back
