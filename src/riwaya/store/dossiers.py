@@ -1,0 +1,133 @@
+"""Dossiers of agreements and control of places, read from a store under the same redaction as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import orjson
+from sqlalchemy import Connection, and_, or_, select
+
+from riwaya.incidents.account import Account
+from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
+from riwaya.incidents.dossier import DEALS, FOLLOWING, Dossier, build_dossier, places_of
+from riwaya.incidents.link import Incident
+from riwaya.model import StoreError
+from riwaya.store.engine import Store
+from riwaya.store.filters import joined, place_condition
+from riwaya.store.queries import incident_accounts
+from riwaya.store.redaction import Viewer, coarse_place
+from riwaya.store.tables import event_places, events, holdings, incidents, reports, revisions
+
+ADMIN = Viewer()
+_DAYS_BEFORE, _DAYS_AFTER = 7, 46
+_CONTROL_KINDS = ("capture", "withdrawal", "evacuation", "surrender")
+
+
+def list_dossiers(
+    store: Store, viewer: Viewer = ADMIN, *, as_of: str | None = None, place: str | None = None, size: int = 40
+) -> tuple[Dossier, ...]:
+    """Dossiers of the deals with a place, those told most first. A deal stands in one dossier only."""
+    found: dict[str, Dossier] = {}
+    taken: set[str] = set()
+    with store.reading() as connection:
+        query = select(incidents).where(incidents.c.kind == "agreement")
+        if place is not None:
+            here = select(events.c.incident).select_from(
+                events.join(event_places, event_places.c.event == events.c.number)
+            )
+            query = query.where(incidents.c.id.in_(here.where(place_condition(place))))
+        query = query.order_by(incidents.c.accounts.desc(), incidents.c.weight.desc(), incidents.c.id)
+        for row in connection.execute(query.limit(4 * size)).all():
+            if row.id in taken or len(found) >= size:
+                continue
+            built = _build(connection, row.id, viewer, as_of)
+            if built is not None and built.places:
+                found[built.id] = built
+                taken.update(built.incidents)
+    return tuple(found.values())
+
+
+def dossier(store: Store, id: str, viewer: Viewer = ADMIN, *, as_of: str | None = None) -> Dossier:
+    """The dossier of a deal, by the id of one of its incidents, as known at the end of a day (ISO), None for now.
+
+    Raises StoreError for an unknown id, for an incident that is no deal, or where nothing was known by that day.
+    """
+    with store.reading() as connection:
+        row = connection.execute(select(incidents).where(incidents.c.id == id)).first()
+        if row is None:
+            raise StoreError(f"no incident '{id}' in the store")
+        if row.kind not in DEALS:
+            raise StoreError(f"incident '{id}' is no agreement or ceasefire but {row.kind}")
+        built = _build(connection, id, viewer, as_of)
+    if built is None:
+        raise StoreError(f"by {as_of} nothing had been said of '{id}'")
+    return built
+
+
+def _build(connection: Connection, id: str, viewer: Viewer, as_of: str | None) -> Dossier | None:
+    accounts = incident_accounts(connection, id, viewer)
+    if not accounts:
+        return None
+    near = _near(connection, accounts)
+    built = [
+        Incident(each, found) for each in near if each != id and (found := incident_accounts(connection, each, viewer))
+    ]
+    return build_dossier(Incident(id, accounts), built, as_of)
+
+
+def _near(connection: Connection, accounts: tuple[Account, ...]) -> list[str]:
+    """Incidents that may belong to a deal: of its reports, or at its places in the weeks around."""
+    from riwaya.incidents.dossier import day_before
+
+    said = sorted(account.published for account in accounts if account.published)
+    names = places_of(accounts)
+    own = reports.c.id.in_(sorted({account.report for account in accounts}))
+    condition = or_(own)
+    if said and names:
+        low, high = day_before(said[0], _DAYS_BEFORE), day_before(said[0], -_DAYS_AFTER)
+        here = select(event_places.c.event).where(event_places.c.name.in_(names))
+        condition = or_(own, and_(events.c.number.in_(here), revisions.c.day >= low, revisions.c.day <= high))
+    query = select(events.c.incident).select_from(joined())
+    query = query.where(condition, events.c.kind.in_(FOLLOWING), events.c.incident.is_not(None)).distinct()
+    return sorted(str(each) for each in connection.execute(query).scalars())
+
+
+def control(
+    store: Store, place: str, viewer: Viewer = ADMIN, *, on: str | None = None, known: str | None = None
+) -> dict[str, tuple[Holding, ...]]:
+    """For a place and each place in it of which something is said: the holders, with the claims behind them.
+
+    ``on``: those said to hold it on that day (ISO); ``known``: what had been published by then.
+    """
+    by_place: dict[str, list[ControlClaim]] = {}
+    with store.reading() as connection:
+        for claim in _claims(connection, place, viewer):
+            by_place.setdefault(claim.place, []).append(claim)
+    found = {name: holdings_of(by_place[name], on, known) for name in sorted(by_place, key=lambda n: (n != place, n))}
+    return {name: each for name, each in found.items() if each}
+
+
+def _claims(connection: Connection, place: str, viewer: Viewer) -> Iterable[ControlClaim]:
+    redaction = viewer.redaction
+    source = joined().join(event_places, event_places.c.event == events.c.number)
+    query = select(events.c.incident, event_places.c.name).select_from(source)
+    query = query.where(events.c.kind.in_(_CONTROL_KINDS), place_condition(place), events.c.incident.is_not(None))
+    rows = connection.execute(query.distinct().order_by(events.c.incident, event_places.c.name)).all()
+    names = {row.name for row in rows}
+    for id in dict.fromkeys(row.incident for row in rows):
+        for account in incident_accounts(connection, id, viewer):
+            yield from (claim for claim in claims_of_account(account) if claim.place in names)
+    source = holdings.join(reports, reports.c.number == holdings.c.report).join(
+        revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True))
+    )
+    said = select(holdings.c.coded, reports.c.id, revisions.c.outlet, revisions.c.published).select_from(source)
+    here = or_(holdings.c.place == place, holdings.c.admin1 == place, holdings.c.country == place)
+    for row in connection.execute(said.where(here).order_by(reports.c.id, holdings.c.number)):
+        statement = orjson.loads(row.coded)
+        if redaction is not None and redaction.place_kinds:
+            statement = {**statement, "place": coarse_place(statement["place"]), "text": ""}
+        if redaction is not None and redaction.persons and "person" in (
+            statement["holder"].get("kind"), (statement.get("source") or {}).get("kind")
+        ):  # fmt: skip
+            continue
+        yield claim_of_statement(statement, {"id": row.id, "outlet": row.outlet, "published": row.published})
