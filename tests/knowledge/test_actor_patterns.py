@@ -70,3 +70,11 @@ def test_a_bad_file_is_refused(tmp_path: Path, name: str, content: str, said: st
     path.write_text(content, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=said):
         PatternTable.load([DATA, tmp_path])
+
+
+def test_a_given_name_has_one_spelling(tmp_path: Path) -> None:
+    path = tmp_path / "actor_patterns" / "more.tsv"
+    path.parent.mkdir()
+    path.write_text("arabic\tenglish\tcommon\nسلامة\tSalama\tyes\nسلامه\tSalama\t\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="expected one spelling of a name, سلامة is one"):
+        PatternTable.load([DATA, tmp_path])

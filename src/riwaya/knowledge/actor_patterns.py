@@ -110,10 +110,18 @@ class PatternTable:
             for where, entry in _entries(path):
                 reader(where, entry)
         for path in files_in(folders, FOLDER, ".tsv"):
-            for _, row in read_tsv(path, ("arabic", "english", "common")):
-                table.given[fold(row["arabic"])] = (row["english"], row["common"])
-                table.given_names.append(row["arabic"])
+            table._read_given(path)
         return table
+
+    def _read_given(self, path: Path) -> None:
+        here: dict[str, str] = {}
+        for _, row in read_tsv(path, ("arabic", "english", "common")):
+            name = fold(row["arabic"])
+            if name in here:
+                raise KnowledgeError(f"{path}: {row['arabic']}: expected one spelling of a name, {here[name]} is one")
+            here[name] = row["arabic"]
+            self.given[name] = (row["english"], row["common"])
+            self.given_names.append(row["arabic"])
 
     def register(self, builder: LexiconBuilder) -> None:
         """Register heads, titles, class heads, short forms and given names, in layers of the actors' own."""

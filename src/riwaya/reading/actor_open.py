@@ -44,14 +44,19 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
 
 
 def _quoted_end(text: Text, table: ActorTable, first: int) -> int | None:
-    """The token after a quotation that opens right before ``first``; None for a quoted adjective (منظمة "إرهابية")."""
+    """The token after a quotation that opens right before ``first``; None for talk ("إرهابية", "شركة أجنبية")."""
     if not text.gaps[first].endswith('"') or text.gaps[first].strip() != '"':
         return None
     for last in range(first + 1, min(first + _LONGEST, len(text.forms)) + 1):
         if '"' in text.gaps[last]:
+            described = last == first + 2 and text.forms[last - 1].endswith("يه") and not _definite(text, last - 1)
             adjective = last == first + 1 and "ال" + text.forms[first] in table.patterns.words["adjective"]
-            return None if adjective else last
+            return None if adjective or (described and not _definite(text, first)) else last
     return None
+
+
+def _definite(text: Text, at: int) -> bool:
+    return text.forms[at].startswith("ال")
 
 
 def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
