@@ -1,32 +1,133 @@
-"""``riwaya serve``: the workbench in a browser."""
+"""``riwaya serve`` and ``riwaya account``: the workbench in a browser, and who may sign in to it."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from riwaya.model import RiwayaError
+
+if TYPE_CHECKING:
+    from riwaya.reading.reader import Reader
+    from riwaya.store import Store
+
 ORDER = 80
+DEMO = Path("out") / "demo.db"
+
+Accounts = Annotated[Path | None, typer.Option(help="The file of accounts; needed for any address but this machine's.")]
 
 
 def serve(
     store: Annotated[str, typer.Option(help="The store: a SQLite file or a postgresql:// address.")] = "riwaya.db",
-    host: Annotated[str, typer.Option(help="Address to listen on; anything but this machine needs accounts.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine need accounts.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
     knowledge: Annotated[list[Path] | None, typer.Option(help="Your own knowledge folder, may be repeated.")] = None,
+    accounts: Accounts = None,
+    withhold_persons: Annotated[bool, typer.Option(help="Withhold names of persons from readers.")] = False,
+    coarse: Annotated[list[str] | None, typer.Option(help="Kind of event told to readers by province only.")] = None,
+    coder: Annotated[str | None, typer.Option(help="Name for your corrections where nobody signs in.")] = None,
+    demo: Annotated[Path | None, typer.Option(help="Begin with a folder's reports in a fresh out/demo.db.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the first page in the browser.")] = True,
+    https: Annotated[bool, typer.Option(help="A proxy serves it over https: cookies go over https only.")] = False,
+    check: Annotated[bool, typer.Option(help="Start, answer one request, and end.")] = False,
 ) -> None:
     """Open the workbench on this machine: read, compare, correct, export."""
+    from riwaya.reading.reader import Reader
+    from riwaya.store.redaction import Redaction
+    from riwaya.web.app import create_app
+    from riwaya.web.settings import Settings, is_loopback
+
+    if not is_loopback(host) and (accounts is None or not accounts.exists()):
+        raise RiwayaError(f"{host} is open to others: add accounts (riwaya account NAME --accounts FILE), then --accounts FILE")
+    reader = Reader(folders=tuple(knowledge or ()))
+    place = _fill_demo(demo, reader) if demo else store
+    settings = Settings(
+        store=place, host=host, port=port, folders=tuple(knowledge or ()), accounts=accounts, secure=https,
+        audit=Path(f"{place}.audit.jsonl") if "://" not in place else Path("riwaya.audit.jsonl"),
+        coder=coder or os.environ.get("USER") or "desk",
+        redact=Redaction(persons=withhold_persons, place_kinds=tuple(coarse or ()), urls=withhold_persons),
+    )  # fmt: skip
+    app = create_app(settings, reader)
+    address = f"http://{host}:{port}/" + ("desk" if demo else "")
+    print(address, file=sys.stderr)
+    _run(app, settings, address, browser=browser and not check, check=check)
+
+
+def _run(app: object, settings: object, address: str, *, browser: bool, check: bool) -> None:
+    """Serve until interrupted; for a check, ask for one page and end."""
+    import threading
+    import webbrowser
+
     import uvicorn
 
-    from riwaya.web.app import Settings, create_app
+    from riwaya.web.settings import Settings
 
-    settings = Settings(store=store, host=host, port=port, folders=tuple(knowledge or ()))
-    print(f"http://{host}:{port}/", file=sys.stderr)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")
+    if not isinstance(settings, Settings):
+        raise RiwayaError("settings of the workbench expected")
+    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    if check:
+        threading.Thread(target=_ask_once, args=(server, address), daemon=True).start()
+    elif browser and (os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32")):
+        threading.Timer(0.8, webbrowser.open, (address,)).start()
+    server.run()
+
+
+def _ask_once(server: object, address: str) -> None:
+    import time
+
+    import httpx
+
+    for _ in range(100):
+        try:
+            print(f"{httpx.get(address).status_code} {address}", file=sys.stderr)
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    server.should_exit = True  # type: ignore[attr-defined]
+
+
+def _fill_demo(folder: Path, reader: Reader) -> str:
+    """A fresh store with the reports of a folder, coded and linked; its path."""
+    from riwaya.documents.read import read_documents
+    from riwaya.model import Document
+    from riwaya.store import open_store
+    from riwaya.store.linking import link_new
+    from riwaya.store.writer import add_reports
+
+    if not folder.exists():
+        raise RiwayaError(f"{folder}: no such folder")
+    DEMO.parent.mkdir(exist_ok=True)
+    for suffix in ("", "-wal", "-shm", ".audit.jsonl"):
+        Path(f"{DEMO}{suffix}").unlink(missing_ok=True)
+    store: Store = open_store(DEMO)
+    documents = [item for item in read_documents([folder]) if isinstance(item, Document)]
+    add_reports(store, [reader.read_document(document) for document in documents])
+    link_new(store)
+    store.close()
+    return str(DEMO)
+
+
+def account(
+    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
+    role: Annotated[str, typer.Option(help="reader, coder or admin.")] = "reader",
+    accounts: Annotated[Path, typer.Option(help="The file of accounts.")] = Path("riwaya.accounts.json"),
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where not given.")
+    ] = "",
+) -> None:
+    """Add an account to sign in to the workbench with, or give one a new role and password."""
+    from riwaya.web.sessions import Accounts as File
+
+    File(accounts).add(name, role, password)
+    print(f"{name}: {role} in {accounts}", file=sys.stderr)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command()(serve)
+    app.command()(account)

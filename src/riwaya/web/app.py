@@ -5,72 +5,66 @@ Paste and read needs no store. Every other page reads through the store's query 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+import secrets
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from riwaya import __version__
+from riwaya.model import RiwayaError, StoreError
 from riwaya.reading.reader import Reader
+from riwaya.store import Store, open_store
+from riwaya.web import admin, api, control, desk, exports, incident, lists, paste, report, review
+from riwaya.web.guards import guard
+from riwaya.web.page import HERE, make_environment, render
+from riwaya.web.sessions import Accounts, Attempts, Sessions
+from riwaya.web.settings import Settings
 
-HERE = Path(__file__).parent
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
+__all__ = ["Settings", "create_app"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the workbench runs. ``store``: SQLAlchemy URL or a SQLite file, None for reading only.
+def create_app(settings: Settings, reader: Reader | None = None, store: Store | None = None) -> FastAPI:
+    """The application. ``reader`` is built from the packaged knowledge and ``store`` opened where none is given.
 
-    ``paste_limit``: characters of a pasted report. ``accounts``: sign-in is asked for (anything but this machine).
+    Raises RiwayaError where the accounts file is damaged, StoreError where the store cannot be opened.
     """
-
-    store: str | None = None
-    host: str = "127.0.0.1"
-    port: int = 8765
-    paste_limit: int = 200_000
-    accounts: bool = False
-    fetch: bool = False
-    folders: tuple[Path, ...] = field(default_factory=tuple)
-
-
-def create_app(settings: Settings, reader: Reader | None = None) -> FastAPI:
-    """The application. ``reader`` is built from the packaged knowledge where none is given."""
-    app = FastAPI(title="Riwaya", version=__version__, docs_url=None, redoc_url=None)
-    app.state.settings = settings
-    app.state.reader = reader or Reader(folders=settings.folders)
-    app.state.templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+    app = FastAPI(
+        title="Riwaya", version=__version__, docs_url=None, redoc_url=None,
+        description="The workbench's pages as data. Everything is read through the query layer, redacted by role.",
     )  # fmt: skip
+    state = app.state
+    state.settings = settings
+    state.reader = reader or Reader(folders=settings.folders)
+    state.store = store or (open_store(settings.store) if settings.store else None)
+    state.accounts = Accounts(settings.accounts) if settings.accounts else None
+    state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))
+    state.attempts = Attempts()
+    state.done = {}  # keys of decisions that were kept -> their numbers: one that is sent again is not kept twice
+    state.templates = make_environment()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(_guard)
-    from riwaya.web.paste import router
-
-    app.include_router(router)
+    app.middleware("http")(guard)
+    for room in (paste, desk, incident, report, review, control, lists, exports, admin, api):
+        app.include_router(room.router)
+    _explain_errors(app)
     return app
 
 
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Security headers on every answer; a write from another site is refused."""
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not _same_site(request):
-        return Response("cross-site request refused", status_code=403)
-    response = await call_next(request)
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Frame-Options"] = "DENY"
-    return response
+def _explain_errors(app: FastAPI) -> None:
+    """Errors as a page in words, or as JSON where data was asked for."""
 
+    async def explain(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, StarletteHTTPException) else 422
+        if isinstance(error, StoreError):
+            status = 404 if str(error).startswith("no ") else 503
+        said = error.detail if isinstance(error, StarletteHTTPException) else str(error)
+        if isinstance(error, RequestValidationError):
+            said = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        if request.url.path.endswith(".json") or "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse({"error": said}, status_code=status)
+        return render(request, "problem.html", status, said=said, code=status)
 
-def _same_site(request: Request) -> bool:
-    """Whether a browser says that the request comes from our own pages; clients that send no origin are no browsers."""
-    origin = request.headers.get("origin")
-    if origin is None:
-        return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
-    return origin == f"{request.url.scheme}://{request.headers.get('host', '')}"
+    for kind in (HTTPException, StarletteHTTPException, RequestValidationError, RiwayaError):
+        app.add_exception_handler(kind, explain)

@@ -1,0 +1,50 @@
+"""Counts of events by day for timelines, under the filter's and the viewer's conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from riwaya.store import Store
+from riwaya.store.filters import Filter, event_conditions, joined
+from riwaya.store.redaction import Viewer
+from riwaya.store.tables import events, incidents
+
+_BARS = 60  # bars of a timeline, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of days (inclusive), how many events begin in it, how many of those are disputed."""
+
+    since: str
+    until: str
+    events: int
+    disputed: int
+
+
+def days_counted(store: Store, asked: Filter, viewer: Viewer) -> list[Bar]:
+    """Events by day, or by week, month or year where the days are many; empty where no event has a day."""
+    with store.reading() as connection:
+        conditions = event_conditions(connection, asked, viewer.redaction)
+        source = joined().outerjoin(incidents, incidents.c.id == events.c.incident)
+        disputed = func.sum(incidents.c.disputed > 0)
+        query = select(events.c.from_day, func.count(), func.coalesce(disputed, 0)).select_from(source)
+        query = query.where(*conditions, events.c.from_day.is_not(None)).group_by(events.c.from_day)
+        rows = [(str(day), int(count), int(many)) for day, count, many in connection.execute(query)]
+    valid = sorted(row for row in rows if len(row[0]) == 10)
+    return _bars(valid) if valid else []
+
+
+def _bars(rows: list[tuple[str, int, int]]) -> list[Bar]:
+    first, last = date.fromisoformat(rows[0][0]), date.fromisoformat(rows[-1][0])
+    step = max(1, -(-((last - first).days + 1) // _BARS))
+    bars = []
+    for number in range(((last - first).days // step) + 1):
+        low = first + timedelta(number * step)
+        high = low + timedelta(step - 1)
+        inside = [row for row in rows if low.isoformat() <= row[0] <= high.isoformat()]
+        bars.append(Bar(low.isoformat(), high.isoformat(), sum(r[1] for r in inside), sum(r[2] for r in inside)))
+    return bars

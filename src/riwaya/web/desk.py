@@ -1,0 +1,71 @@
+"""The desk: incidents, disputed first, with facets in the address, a map and a timeline of what is listed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from riwaya.store import Store, queries, summaries
+from riwaya.store.filters import Filter
+from riwaya.store.redaction import Viewer
+from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
+from riwaya.web.counting import days_counted
+from riwaya.web.guards import viewer_of
+from riwaya.web.maps import spots_of
+from riwaya.web.page import render
+from riwaya.web.section import as_data
+
+router = APIRouter()
+FACETS = ("kind", "place", "actor", "source", "stance", "status", "source_kind", "outlet")
+Sort = Annotated[str, Query(pattern="^(disputed|newest|oldest|accounts)$")]
+_AROUND = 60  # characters shown beside a hit
+
+
+@router.get("/desk", response_class=HTMLResponse)
+def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", start: Start = 0) -> HTMLResponse:
+    """The incidents that a filter finds."""
+    viewer = viewer_of(request)
+    page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
+    facets = summaries.facets(store, asked, viewer, most=8)
+    spots = spots_of((row.places, {"id": row.id, "kind": row.kind, "disputed": bool(row.fields)}) for row in page.items)
+    return render(
+        request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
+        size=PER_PAGE, spots=as_data(spots), has_spots=bool(spots), bars=days_counted(store, asked, viewer),
+        found=found_texts(store, asked, viewer), empty=not summaries.totals(store)["reports"],
+    )  # fmt: skip
+
+
+@router.get("/desk.json")
+def desk_json(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", start: Start = 0) -> JSONResponse:
+    """The same as data: incidents from ``start`` on, their total, facets."""
+    viewer = viewer_of(request)
+    page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
+    return JSONResponse({**asdict(page), "facets": summaries.facets(store, asked, viewer)})
+
+
+def found_texts(store: Store, asked: Filter, viewer: Viewer) -> list[dict[str, Any]]:
+    """For a search, the first reports with the words found in their original text: pieces (text, is a hit)."""
+    if not asked.text:
+        return []
+    found = []
+    for row in queries.list_reports(store, asked, viewer, size=6).items:
+        text = queries.report(store, row.id, viewer)["report"]["text"] or ""
+        spans = queries.hits(text, asked.text)
+        if spans:
+            found.append({"row": row, "pieces": _pieces(text, spans)})
+    return found
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The surroundings of the first hits, cut into hits and the rest."""
+    low, high = max(0, spans[0][0] - _AROUND), min(len(text), spans[0][1] + 3 * _AROUND)
+    pieces, at = [("… " if low else "", False)], low
+    for start, end in spans:
+        if start < at or end > high:
+            continue
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*pieces, (text[at:high], False), (" …" if high < len(text) else "", False)]

@@ -1,0 +1,180 @@
+"""The incident: its accounts in a matrix, what is disputed and by whom, how that changed, what belongs together."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from sqlalchemy import select
+
+from riwaya.incidents.account import Account
+from riwaya.incidents.disputes import Field, Voice
+from riwaya.store import Store, queries
+from riwaya.store.filters import Filter
+from riwaya.store.linking import link_new
+from riwaya.store.redaction import Viewer
+from riwaya.store.tables import events, reports
+from riwaya.store.views import IncidentRow, IncidentView, PlaceView
+from riwaya.store.writer import judge, undo_judgement
+from riwaya.web.asking import Kept
+from riwaya.web.guards import Writer, viewer_of
+from riwaya.web.maps import spots_of
+from riwaya.web.page import render
+from riwaya.web.section import as_data
+
+router = APIRouter()
+_SUGGESTED = 6  # other incidents shown as perhaps the same
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a source gives for a field: the value, the voice, and where its words stand in the report."""
+
+    value: str
+    voice: Voice
+    chars: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field of the matrix: its sides and, for each source, the cells."""
+
+    field: Field
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def matrix_of(view: IncidentView) -> tuple[tuple[Voice, ...], tuple[Row, ...]]:
+    """The sources, each once, and a row a field with a cell a source."""
+    sources: dict[str, Voice] = {}
+    for field in view.fields:
+        for side in field.sides:
+            for voice in side.voices:
+                sources.setdefault(voice.source.name, voice)
+    words = _words(view.accounts)
+    rows = []
+    for field in view.fields:
+        cells: dict[str, list[Cell]] = {name: [] for name in sources}
+        for side in field.sides:
+            for voice in side.voices:
+                chars = words.get((voice.report, voice.event, voice.quotation))
+                cells[voice.source.name].append(Cell(side.value, voice, chars))
+        rows.append(Row(field, tuple(tuple(cells[name]) for name in sources)))
+    return tuple(sources.values()), tuple(rows)
+
+
+def _words(accounts: tuple[Account, ...]) -> dict[tuple[str, str, str], str]:
+    found: dict[tuple[str, str, str], str] = {}
+    for account in accounts:
+        for claim in account.claims:
+            if claim.start is not None:
+                found.setdefault((account.report, account.event, claim.quotation), f"{claim.start},{claim.end}")
+    return found
+
+
+def _changes(view: IncidentView) -> list[dict[str, Any]]:
+    """What was said on which day, by field, where more than one value or day is there."""
+    found = []
+    for field in view.fields:
+        voices = [(side.value, voice) for side in field.sides for voice in side.voices]
+        said = sorted({(voice.published, value, voice.source.name, voice.stance) for value, voice in voices})
+        if len({day for day, *_ in said}) > 1 and len(field.sides) > 1:
+            found.append({"field": field, "said": said})
+    return found
+
+
+def _suggest(store: Store, view: IncidentView, viewer: Viewer) -> list[IncidentRow]:
+    """Other incidents of the same kind in the same country about the same day."""
+    days = sorted(account.from_ for account in view.accounts if account.from_)
+    countries = [place.country for account in view.accounts for place in account.places if place.country]
+    if not days or not countries:
+        return []
+    low, high = date.fromisoformat(days[0]) - timedelta(1), date.fromisoformat(days[-1]) + timedelta(1)
+    asked = Filter(kind=(view.kind,), place=countries[0], since=low.isoformat(), until=high.isoformat())
+    found = queries.list_incidents(store, asked, viewer, sort="accounts", size=_SUGGESTED + 1).items
+    return [row for row in found if row.id != view.id][:_SUGGESTED]
+
+
+def _spots(view: IncidentView) -> list[dict[str, Any]]:
+    told = []
+    for account in view.accounts:
+        places = [PlaceView(p.name, p.country, p.level, p.lat, p.lon, p.role, p.direction) for p in account.places]
+        told.append((places, {"id": account.report, "kind": account.kind, "disputed": False}))
+    return spots_of(told)
+
+
+@router.get("/incident/{id}", response_class=HTMLResponse)
+def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
+    """One incident with all that is said of it."""
+    viewer = viewer_of(request)
+    view = queries.incident(store, id, viewer)
+    sources, rows = matrix_of(view)
+    spots = _spots(view)
+    undone = {each["undoes"] for each in view.judgements}
+    judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
+    return render(
+        request, "incident.html", view=view, sources=sources, rows=rows, changed=_changes(view), spots=as_data(spots),
+        has_spots=bool(spots), suggested=_suggest(store, view, viewer), judged=judged,
+        heads={head.id: head for head in view.reports},
+    )  # fmt: skip
+
+
+@router.get("/incident/{id}.json")
+def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
+    """The incident as data: accounts, fields with their sides, ranges of figures, reports, judgements."""
+    return JSONResponse(_plain(asdict(queries.incident(store, id, viewer_of(request)))))
+
+
+def _plain(value: Any) -> Any:
+    """Plain data: sets as sorted lists."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+Field_ = Annotated[str, Form(max_length=400)]
+
+
+@router.post("/incident/{id}/split")
+def split(request: Request, id: str, store: Kept, person: Writer, report: Field_, event: Field_) -> RedirectResponse:
+    """Say of an account that it tells another happening than the others here."""
+    view = queries.incident(store, id)
+    for account in view.accounts:
+        if account.key != (report, event):
+            judge(store, person.name, (report, event), account.key, "negative")
+    link_new(store)
+    return RedirectResponse(f"/incident/{_where(store, (report, event)) or id}", status_code=303)
+
+
+@router.post("/incident/{id}/merge")
+def merge(request: Request, id: str, store: Kept, person: Writer, other: Field_) -> RedirectResponse:
+    """Say of two incidents that they are one happening."""
+    mine, theirs = queries.incident(store, id), queries.incident(store, other)
+    if mine.id != theirs.id:
+        judge(store, person.name, mine.accounts[0].key, theirs.accounts[0].key, "positive")
+        link_new(store)
+    return RedirectResponse(f"/incident/{_where(store, mine.accounts[0].key) or id}", status_code=303)
+
+
+@router.post("/incident/{id}/unjudge")
+def unjudge(
+    request: Request, id: str, store: Kept, person: Writer, number: Annotated[int, Form(ge=1)]
+) -> RedirectResponse:
+    """Take a judgement back."""
+    first = queries.incident(store, id).accounts[0].key
+    undo_judgement(store, person.name, number)
+    link_new(store)
+    return RedirectResponse(f"/incident/{_where(store, first) or id}", status_code=303)
+
+
+def _where(store: Store, key: tuple[str, str]) -> str | None:
+    """The incident that holds an account now."""
+    with store.reading() as connection:
+        source = events.join(reports, reports.c.number == events.c.report)
+        query = select(events.c.incident).select_from(source)
+        value = connection.execute(query.where(reports.c.id == key[0], events.c.event == key[1])).scalar()
+    return str(value) if value else None

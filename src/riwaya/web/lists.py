@@ -1,0 +1,116 @@
+"""Sources, actors and places: who is named how often, and a page for each. No scores of truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from riwaya.store import Store, queries, summaries
+from riwaya.store.filters import Filter
+from riwaya.store.redaction import Viewer
+from riwaya.web.asking import PER_PAGE, Kept, Start
+from riwaya.web.guards import viewer_of
+from riwaya.web.maps import spots_of
+from riwaya.web.page import render
+from riwaya.web.section import as_data
+
+router = APIRouter()
+ROOMS = {"sources": "source", "actors": "actor", "places": "place"}
+_MOST = 400
+_COMPARED = 40  # disputed incidents of a source that are looked through
+Name = Annotated[str | None, Query(max_length=200)]
+
+
+def _filter(room: str, name: str) -> Filter:
+    return replace(Filter(), **{ROOMS[room]: name})
+
+
+def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:
+    return summaries.facets(store, Filter(), viewer_of(request), most=_MOST)[ROOMS[room]]
+
+
+def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter[str]]:
+    """Whom a source contradicts and who says the same, counted over fields of incidents where it speaks."""
+    against: Counter[str] = Counter()
+    along: Counter[str] = Counter()
+    page = queries.list_incidents(store, Filter(source=name), viewer, sort="disputed", size=_COMPARED)
+    for row in page.items:
+        if row.accounts < 2 and not row.fields:
+            continue
+        for field in queries.incident(store, row.id, viewer).fields:
+            own = [side for side in field.sides if name in side.sources]
+            for side in field.sides:
+                others = [each for each in side.sources if each != name]
+                if side in own:
+                    along.update(others)
+                elif own and field.disputed:
+                    against.update(others)
+    return {"against": against, "along": along}
+
+
+def _page(request: Request, store: Store, room: str, name: str | None, start: int) -> HTMLResponse:
+    if not name:
+        return render(request, "room.html", room=room, rows=_list(request, store, room), facet=ROOMS[room])
+    viewer = viewer_of(request)
+    asked = _filter(room, name)
+    found = queries.list_events(store, asked, viewer, start=start, size=PER_PAGE)
+    spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
+    facets = summaries.facets(store, asked, viewer, most=8)
+    return render(
+        request, "one.html", room=room, name=name, page=found, size=PER_PAGE, facet=ROOMS[room], spots=as_data(spots),
+        has_spots=bool(spots), facets=facets,
+        said=contradictions(store, name, viewer) if room == "sources" else None,
+    )  # fmt: skip
+
+
+def _data(request: Request, store: Store, room: str, name: str | None, start: int) -> JSONResponse:
+    if not name:
+        rows: list[dict[str, Any]] = [{"name": each, "events": count} for each, count in _list(request, store, room)]
+        return JSONResponse({room: rows})
+    viewer = viewer_of(request)
+    asked = _filter(room, name)
+    found = asdict(queries.list_events(store, asked, viewer, start=start, size=PER_PAGE))
+    more: dict[str, Any] = {"facets": summaries.facets(store, asked, viewer, most=8)}
+    if room == "sources":
+        more |= {key: dict(counts.most_common()) for key, counts in contradictions(store, name, viewer).items()}
+    return JSONResponse({"name": name, **found, **more})
+
+
+@router.get("/sources", response_class=HTMLResponse)
+def sources(request: Request, store: Kept, name: Name = None, start: Start = 0) -> HTMLResponse:
+    """All sources; with `?name=` what one says, whom it contradicts, who says the same."""
+    return _page(request, store, "sources", name, start)
+
+
+@router.get("/actors", response_class=HTMLResponse)
+def actors(request: Request, store: Kept, name: Name = None, start: Start = 0) -> HTMLResponse:
+    """All actors; with `?name=` the events in which one takes part."""
+    return _page(request, store, "actors", name, start)
+
+
+@router.get("/places", response_class=HTMLResponse)
+def places(request: Request, store: Kept, name: Name = None, start: Start = 0) -> HTMLResponse:
+    """All places; with `?name=` the events at one or inside it."""
+    return _page(request, store, "places", name, start)
+
+
+@router.get("/sources.json")
+def sources_json(request: Request, store: Kept, name: Name = None, start: Start = 0) -> JSONResponse:
+    """Sources as data."""
+    return _data(request, store, "sources", name, start)
+
+
+@router.get("/actors.json")
+def actors_json(request: Request, store: Kept, name: Name = None, start: Start = 0) -> JSONResponse:
+    """Actors as data."""
+    return _data(request, store, "actors", name, start)
+
+
+@router.get("/places.json")
+def places_json(request: Request, store: Kept, name: Name = None, start: Start = 0) -> JSONResponse:
+    """Places as data."""
+    return _data(request, store, "places", name, start)

@@ -1,0 +1,102 @@
+"""Rendering: templates with labels in the language that the reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from riwaya.knowledge.load import read_yaml
+
+HERE = Path(__file__).parent
+LANGUAGES = ("ar", "en")
+_YEAR = 31_536_000  # seconds that the choice of a language is kept
+
+
+@cache
+def labels(language: str) -> dict[str, str]:
+    """The words of the pages in a language."""
+    found: dict[str, str] = read_yaml(HERE / "labels" / f"{language}.yaml")
+    return found
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = read_yaml(HERE.parent / "export" / "assets" / "labels.yaml")
+    return found
+
+
+def name_of(language: str, group: str, value: object) -> str:
+    """What a value of the codebook is called: `kind`, `shelling`. The value itself where it has no name."""
+    text = str(value)
+    own = labels(language).get(f"{group}.{text}")
+    if own is not None:
+        return own
+    if language == "ar":
+        return _names().get(group, {}).get(text, text.replace("_", " "))
+    return text.replace("_", " ")
+
+
+def make_environment() -> Environment:
+    """The templates; everything that they print is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["days"] = show_days
+    environment.filters["web"] = lambda url: url if str(url or "").startswith(("http://", "https://")) else None
+    return environment
+
+
+def show_days(item: Mapping[str, Any] | Any) -> str:
+    """Days of something with ``from``/``to`` (or ``from_``): `2018-05-20`, `2018-05-20 … 2018-05-22`."""
+    if isinstance(item, Mapping):
+        first, last = item.get("from"), item.get("to")
+    else:
+        first, last = item.from_, item.to
+    if first == last or not last:
+        return first or ""
+    return f"{first or ''} … {last}".strip()
+
+
+def language_of(request: Request) -> str:
+    """The language asked for (`?lang=`), else the one chosen before, else Arabic."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang") or "ar"
+    return chosen if chosen in LANGUAGES else "ar"
+
+
+def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """A page from a template."""
+    language = language_of(request)
+    words = labels(language)
+    query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang" and value]
+
+    def label(key: str, **parts: object) -> str:
+        return words[key].format(**parts) if parts else words[key]
+
+    def address(drop: tuple[str, ...] = (), **changes: object) -> str:
+        """This page's address with some of its query changed; pages begin anew."""
+        gone = {*drop, *changes, "start"}
+        kept = [(key, value) for key, value in query if key not in gone]
+        kept += [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
+        return request.url.path + ("?" + urlencode(kept) if kept else "")
+
+    state = request.app.state
+    cookie = getattr(request.state, "cookie", None)
+    body = state.templates.get_template(template).render(
+        lang=language, dir="rtl" if language == "ar" else "ltr", request=request, t=label, address=address, query=query,
+        other=address(lang="en" if language == "ar" else "ar"),
+        n=lambda group, value: name_of(language, group, value),
+        person=getattr(request.state, "person", None), signed=state.settings.accounts is not None,
+        csrf=state.sessions.token(cookie) if cookie else "", has_store=state.store is not None, **values,
+    )  # fmt: skip
+    response = HTMLResponse(body, status_code=status)
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie("lang", language, max_age=_YEAR, samesite="strict", httponly=True)
+    return response

@@ -1,0 +1,122 @@
+"""The review queue: one event at a time, decided by keys, each decision kept at once and undoable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+
+from riwaya.model import Kind, SourceKind, Stance, Status, What
+from riwaya.store import Store, queries
+from riwaya.store.corrections import Correction, read_corrections, standing
+from riwaya.store.filters import Filter
+from riwaya.store.redaction import Viewer
+from riwaya.store.views import EventRow
+from riwaya.web.asking import Asked, Kept, Start
+from riwaya.web.guards import Writer, set_session, viewer_of
+from riwaya.web.page import labels, language_of, name_of, render
+from riwaya.web.section import as_data
+from riwaya.web.sessions import Person
+
+router = APIRouter()
+_BATCH = 20
+_NAMED = ("agents", "targets", "mediators", "places")
+_LABELS = ("when", "places", "agents", "targets", "mediators", "counts")
+_BEFORE, _AFTER = 220, 320  # characters around the trigger
+
+
+@router.get("/review", response_class=HTMLResponse)
+def review(request: Request, store: Kept, asked: Asked) -> HTMLResponse:
+    """The queue's page; its script asks for the events."""
+    todo, done = _progress(store, asked, viewer_of(request))
+    language = language_of(request)
+    closed = {"kind": Kind, "status": Status, "stance": Stance, "source_kind": SourceKind, "what": What}
+    words = {group: {str(each): name_of(language, group, each) for each in values} for group, values in closed.items()}
+    words["labels"] = {name: labels(language)[f"field.{name}"] for name in _LABELS}
+    asked_for = as_data(str(request.url.query))
+    return render(request, "review.html", todo=todo, done=done, asked_for=asked_for, words=as_data(words))
+
+
+@router.get("/review.json")
+def review_json(request: Request, store: Kept, asked: Asked, start: Start = 0) -> JSONResponse:
+    """The next events that nobody has decided on, with the words around their trigger, and how many there are."""
+    viewer = viewer_of(request)
+    page = queries.list_events(store, _open(asked), viewer, start=start, size=_BATCH)
+    _, done = _progress(store, asked, viewer)
+    token = request.app.state.sessions.token(request.state.cookie) if request.state.cookie else ""
+    items = [_item(store, row, viewer) for row in page.items]
+    return JSONResponse({"items": items, "total": page.total, "done": done, "csrf": token})
+
+
+def _open(asked: Filter) -> Filter:
+    return replace(asked, reviewed=False)
+
+
+def _progress(store: Store, asked: Filter, viewer: Viewer) -> tuple[int, int]:
+    todo = queries.list_events(store, replace(asked, reviewed=False), viewer, size=1).total
+    done = queries.list_events(store, replace(asked, reviewed=True), viewer, size=1).total
+    return todo, done
+
+
+def _item(store: Store, row: EventRow, viewer: Viewer) -> dict[str, Any]:
+    coded = queries.report(store, row.report, viewer)
+    event = next(each for each in coded["events"] if each["id"] == row.event)
+    text = coded["report"]["text"] or ""
+    trigger = event.get("trigger") or {}
+    start, end = trigger.get("start") or 0, trigger.get("end") or 0
+    low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
+    return {
+        "report": row.report, "event": row.event, "outlet": row.outlet, "published": row.published,
+        "incident": row.incident, "kind": event["kind"], "status": event["status"], "line": row.line,
+        "from": event.get("from"), "to": event.get("to"), "background": event.get("background"),
+        "before": text[low:start], "trigger": text[start:end], "after": text[end:high],
+        "rule": event.get("rule"),
+        **{name: [each["name"] for each in event.get(name) or ()] for name in _NAMED},
+        "counts": [{k: c.get(k) for k in ("what", "min", "max", "text")} for c in event.get("counts") or ()],
+        "claims": [
+            {"source": c["source"]["name"], "source_kind": c.get("source_kind"), "stance": c["stance"],
+             "via": [v["name"] for v in c.get("via") or ()], "quotation": (c.get("quotation") or {}).get("text")}
+            for c in event.get("claims") or ()
+        ],
+    }  # fmt: skip
+
+
+@router.get("/review/compare", response_class=HTMLResponse)
+def compare(request: Request, store: Kept) -> HTMLResponse:
+    """Two coders side by side: events on which more than one person has decided."""
+    with store.reading() as connection:
+        made = standing(read_corrections(connection))
+    shown = _together(made) if request.state.person.may_write else []
+    coders = sorted({each.coder for each in made})
+    return render(request, "compare.html", rows=shown, coders=coders)
+
+
+def _together(made: list[Correction]) -> list[dict[str, Any]]:
+    by_event: dict[tuple[str, str], list[Correction]] = {}
+    for each in made:
+        if each.event:
+            by_event.setdefault((each.report, each.event), []).append(each)
+    rows = []
+    for key, decisions in sorted(by_event.items()):
+        coders = {each.coder for each in decisions}
+        if len(coders) > 1:
+            said: dict[str, list[tuple[str, str | None, Any]]] = {coder: [] for coder in sorted(coders)}
+            for each in decisions:
+                said[each.coder].append((each.action, each.field, each.value))
+            values = list(said.values())
+            rows.append({"report": key[0], "event": key[1], "said": said, "agree": all(v == values[0] for v in values)})
+    return rows
+
+
+@router.post("/coder")
+def name_coder(
+    request: Request, person: Writer, name: Annotated[str, Form(min_length=1, max_length=60)]
+) -> RedirectResponse:
+    """Work under another name, where nobody signs in; with accounts the name is the account's."""
+    response = RedirectResponse("/review", status_code=303)
+    if request.app.state.settings.accounts is None:
+        named = Person(name.strip() or person.name, person.role)
+        set_session(request, response, request.app.state.sessions.issue(named))
+    return response
