@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from riwaya.reading.numbers import read_numbers
 from riwaya.reading.places import find_places
 from riwaya.reading.scene import Scene, read_scene
 from riwaya.reading.times import find_times
+from riwaya.reading.windows import join_windows, split_windows
 from riwaya.text.text import Text, read_text
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
@@ -95,23 +97,35 @@ class Reader:
         if arabic_share(document.text) < _ARABIC_SHARE:
             notes.append("not Arabic: not read" if document.text.strip() else "empty text")
             return Report(document, "und", digest, notes=tuple(notes), version=__version__)
-        text = read_text(document.text, self.knowledge.lexicon)
-        scene = self._annotate(text, published, document.outlet)
-        events = find_events(scene, explain=explain)
-        return Report(
-            document=document,
-            language="ar",
-            sha256=digest,
-            times=tuple(scene.times),
-            places=tuple(scene.places),
-            actors=tuple(scene.actors),
-            counts=tuple(scene.counts),
-            attributions=tuple(scene.attributions),
-            events=tuple(events),
-            control=tuple(find_control(scene)),
-            notes=tuple(notes),
-            version=__version__,
-        )
+        report = self._read_arabic(document, published, explain)
+        return dataclasses.replace(report, sha256=digest, notes=(*notes, *report.notes))
+
+    def _read_arabic(self, document: Document, published: date | None, explain: bool) -> Report:
+        """The coded report of an Arabic text, window by window where it is very long."""
+        whole: Report | None = None
+        windows = list(split_windows(document.text))
+        for start, end in windows:
+            text = read_text(document.text[start:end], self.knowledge.lexicon)
+            scene = self._annotate(text, published, document.outlet)
+            part = Report(
+                document=document,
+                language="ar",
+                sha256="",
+                times=tuple(scene.times),
+                places=tuple(scene.places),
+                actors=tuple(scene.actors),
+                counts=tuple(scene.counts),
+                attributions=tuple(scene.attributions),
+                events=tuple(find_events(scene, explain=explain)),
+                control=tuple(find_control(scene)),
+                version=__version__,
+            )
+            whole = part if whole is None else join_windows(whole, part, start)
+        if whole is None:
+            raise ValueError("a text without windows")
+        if len(windows) == 1:
+            return whole
+        return dataclasses.replace(whole, notes=(f"long text: read in {len(windows)} windows of whole paragraphs",))
 
     def _annotate(self, text: Text, published: date | None, outlet: str | None) -> Scene:
         """The scene of a text: every mention, and who says what."""
