@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -86,9 +85,5 @@ def make_filter(**asked: Any) -> Filter:
     from riwaya.store.filters import Filter
 
     asked["place"] = place_name(asked.get("place"))
-    return Filter(**{key: tuple(each) if isinstance(each, list) else each for key, each in asked.items() if each})
-
-
-def folder_list(folders: list[Path] | None) -> tuple[Path, ...]:
-    """Knowledge folders as a tuple."""
-    return tuple(folders or ())
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in asked.items() if v}
+    return Filter(**given)
