@@ -23,7 +23,7 @@ Accounts = Annotated[Path | None, typer.Option(help="The file of accounts; neede
 
 def serve(
     store: Annotated[str, typer.Option(help="The store: a SQLite file or a postgresql:// address.")] = "riwaya.db",
-    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine need accounts.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; all but this machine need accounts.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
     knowledge: Annotated[list[Path] | None, typer.Option(help="Your own knowledge folder, may be repeated.")] = None,
     accounts: Accounts = None,
@@ -42,7 +42,7 @@ def serve(
     from riwaya.web.settings import Settings, is_loopback
 
     if not is_loopback(host) and (accounts is None or not accounts.exists()):
-        raise RiwayaError(f"{host} is open to others: add accounts (riwaya account NAME --accounts FILE), then --accounts FILE")
+        raise RiwayaError(f"{host} is open to others: needs --accounts FILE (riwaya account NAME --accounts FILE)")
     reader = Reader(folders=tuple(knowledge or ()))
     place = _fill_demo(demo, reader) if demo else store
     settings = Settings(

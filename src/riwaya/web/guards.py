@@ -34,7 +34,7 @@ async def guard(request: Request, call_next: Next) -> Response:
     response = refusal or await call_next(request)
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer, forms would be sent with Origin: null
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if not request.url.path.startswith("/static/"):

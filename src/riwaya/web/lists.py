@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -26,7 +26,7 @@ Name = Annotated[str | None, Query(max_length=200)]
 
 
 def _filter(room: str, name: str) -> Filter:
-    return replace(Filter(), **{ROOMS[room]: name})
+    return {"sources": Filter(source=name), "actors": Filter(actor=name), "places": Filter(place=name)}[room]
 
 
 def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Response
 
 from riwaya.export.outlines import _FILE
-from riwaya.store.queries import PlaceView
+from riwaya.store.views import PlaceView
 
 router = APIRouter()
 _WORLD = 360.0  # degrees around

@@ -182,11 +182,15 @@ def _known(mentions: list[dict[str, Any]], item: Any, key: str, default: str) ->
     return {**kept, "evidence": words, "rule": "person"}
 
 
+def _event(coded: dict[str, Any], event: str | None) -> dict[str, Any]:
+    return next((each for each in coded["events"] if each["id"] == event), {})
+
+
 def _place(coded: dict[str, Any], event: str | None, item: Any) -> dict[str, Any]:
     if isinstance(item, dict):
         return item
     name = str(item).strip()
-    own = next((each for each in coded["events"] if each["id"] == event), {})
+    own = _event(coded, event)
     before = next((each for each in own.get("places") or () if each["name"] == name), None)
     if before is not None:
         return dict(before)
@@ -202,7 +206,7 @@ def _count(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claim(coded: dict[str, Any], event: str | None, item: dict[str, Any]) -> dict[str, Any]:
-    own = next((each for each in coded["events"] if each["id"] == event), {})
+    own = _event(coded, event)
     source = item.get("source")
     name = source if isinstance(source, str) else (source or {}).get("name", "")
     before = next((each for each in own.get("claims") or () if each["source"]["name"] == name), None)
