@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 def to_steps(points: list[Point]) -> list[int]:
     """x, y of the first point, then the steps to each further one."""
     steps = list(points[0])
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         steps += [x2 - x1, y2 - y1]
     return steps
 
@@ -88,7 +89,8 @@ def main() -> None:
         for geometry in topology["objects"]["countries"]["geometries"]
     ]
     compact = {
-        "about": "Made with Natural Earth (public domain), 1:50m countries, through world-atlas; borders as drawn there",
+        "about": "Made with Natural Earth (public domain), 1:50m countries, "
+        "through world-atlas; borders as drawn there",
         "units": UNITS,
         "arcs": [to_steps(arc) for arc in arcs],
         "countries": sorted(countries, key=lambda country: country["name"]),

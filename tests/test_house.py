@@ -19,7 +19,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # Each room with the rooms that it may import; `documents` and `evaluation` stand aside of the path.
 ROOMS = ("model", "text", "knowledge", "documents", "reading", "incidents", "evaluation", "export", "corpus", "store")
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "model": (),
+    "vocabulary": (),
+    "model": ("vocabulary",),
     "text": ("model",),
     "knowledge": ("model", "text"),
     "documents": ("model", "text", "knowledge"),

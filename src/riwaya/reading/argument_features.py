@@ -9,7 +9,16 @@ from datetime import date
 from riwaya.model import CountMention, PlaceMention, TimeMention
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import distance_class, near_class, relation, tense_of
-from riwaya.reading.scene import Participant, Scene
+from riwaya.reading.scene import Governor, Participant, Scene
+
+
+def _slot(candidate: Candidate, party: Participant, governor: Governor) -> tuple[str, str]:
+    """The slot of a party after the trigger, and "direct" where nothing but the trigger governs it, else ""."""
+    if governor.at < candidate.last and governor.slot not in ("start", "and"):
+        return ("post" if candidate.verbal else "idafa"), "direct"
+    if governor.at == candidate.last or (governor.at == party.first and party.first == candidate.last):
+        return governor.slot, "direct"
+    return governor.slot, ""
 
 
 def role_features(
@@ -25,15 +34,10 @@ def role_features(
     kind, actor_kind = sense.kind, party.actor.kind
     tense = tense_of(sense)
     form = ("v." + ("pass" if "pass" in sense.features else "act")) if candidate.verbal else "n"
-    slot = governor.slot
-    attached = ""
+    slot, attached = governor.slot, ""
     if sentences == 0 and order == "after":
-        if governor.at < candidate.last and slot not in ("start", "and"):
-            slot, attached = ("idafa" if not candidate.verbal else "post"), "direct"
-        elif governor.at == candidate.last or (governor.at == party.first and party.first == candidate.last):
-            attached = "direct"
-    frame = sense.frame
-    role = frame.get({"post": "subject", "bare": "subject"}.get(slot, slot), "")
+        slot, attached = _slot(candidate, party, governor)
+    role = sense.frame.get({"post": "subject", "bare": "subject"}.get(slot, slot), "")
     out = [
         "kind=" + kind,
         "near=" + near,
