@@ -17,7 +17,7 @@ from riwaya.text.normalise import fold
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _WA, _FA, _AL = "و", "ف", "ال"
 _ARTICLES = ("ال", "بال", "كال", "فال", "لل")
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "وا", "يه", "ه", "ي", "ا")
 _PREFIXES = ("ف", "ب", "ل", "ك", "س")
 _SHORTEST = 3
 
