@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import InvalidRequestError
 
-from riwaya.store import Store
+from riwaya.store import Store, summaries
 from riwaya.store.filters import Filter, event_conditions, joined
 from riwaya.store.redaction import Viewer
 from riwaya.store.tables import events, incidents
 
+FACETS = ("kind", "status", "outlet", "country", "place", "actor", "source", "stance", "source_kind")
 _BARS = 60  # bars of a timeline, at most
 
 
@@ -23,6 +25,14 @@ class Bar:
     until: str
     events: int
     disputed: int
+
+
+def facets_of(store: Store, asked: Filter, viewer: Viewer, *, most: int = 20) -> dict[str, list[tuple[str, int]]]:
+    """The facets of a filter; no values where the query layer cannot count within it."""
+    try:
+        return summaries.facets(store, asked, viewer, most=most)
+    except InvalidRequestError:
+        return {name: [] for name in FACETS}
 
 
 def days_counted(store: Store, asked: Filter, viewer: Viewer) -> list[Bar]:

@@ -12,7 +12,7 @@ from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
-from riwaya.web.counting import days_counted
+from riwaya.web.counting import days_counted, facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.maps import spots_of
 from riwaya.web.page import render
@@ -29,7 +29,7 @@ def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", s
     """The incidents that a filter finds."""
     viewer = viewer_of(request)
     page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
-    facets = summaries.facets(store, asked, viewer, most=8)
+    facets = facets_of(store, asked, viewer, most=8)
     spots = spots_of((row.places, {"id": row.id, "kind": row.kind, "disputed": bool(row.fields)}) for row in page.items)
     return render(
         request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
@@ -43,7 +43,7 @@ def desk_json(request: Request, store: Kept, asked: Asked, sort: Sort = "dispute
     """The same as data: incidents from ``start`` on, their total, facets."""
     viewer = viewer_of(request)
     page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
-    return JSONResponse({**asdict(page), "facets": summaries.facets(store, asked, viewer)})
+    return JSONResponse({**asdict(page), "facets": facets_of(store, asked, viewer)})
 
 
 def found_texts(store: Store, asked: Filter, viewer: Viewer) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from riwaya.web.page import render
 from riwaya.web.section import as_data
 
 router = APIRouter()
+Words = dict[tuple[str, str, str], tuple[str, str | None]]
 _SUGGESTED = 6  # other incidents shown as perhaps the same
 
 
@@ -35,6 +36,7 @@ class Cell:
 
     value: str
     voice: Voice
+    quotation: str
     chars: str | None
 
 
@@ -46,31 +48,36 @@ class Row:
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def matrix_of(view: IncidentView) -> tuple[tuple[Voice, ...], tuple[Row, ...]]:
+def matrix_of(view: IncidentView, words: Words) -> tuple[tuple[Voice, ...], tuple[Row, ...]]:
     """The sources, each once, and a row a field with a cell a source."""
     sources: dict[str, Voice] = {}
     for field in view.fields:
         for side in field.sides:
             for voice in side.voices:
                 sources.setdefault(voice.source.name, voice)
-    words = _words(view.accounts)
     rows = []
     for field in view.fields:
         cells: dict[str, list[Cell]] = {name: [] for name in sources}
         for side in field.sides:
             for voice in side.voices:
-                chars = words.get((voice.report, voice.event, voice.quotation))
-                cells[voice.source.name].append(Cell(side.value, voice, chars))
+                said, chars = words.get((voice.report, voice.event, voice.quotation), (voice.quotation, None))
+                cells[voice.source.name].append(Cell(side.value, voice, said, chars))
         rows.append(Row(field, tuple(tuple(cells[name]) for name in sources)))
     return tuple(sources.values()), tuple(rows)
 
 
-def _words(accounts: tuple[Account, ...]) -> dict[tuple[str, str, str], str]:
-    found: dict[tuple[str, str, str], str] = {}
+def words_of(store: Store, accounts: tuple[Account, ...], viewer: Viewer) -> Words:
+    """For each claim's evidence the sentence that it stands in, and where that is: `120,188`, raw code points."""
+    found: Words = {}
+    coded = {id: queries.report(store, id, viewer) for id in dict.fromkeys(account.report for account in accounts)}
     for account in accounts:
-        for claim in account.claims:
-            if claim.start is not None:
-                found.setdefault((account.report, account.event, claim.quotation), f"{claim.start},{claim.end}")
+        for event in coded[account.report]["events"]:
+            for claim in event["claims"] if event["id"] == account.event else ():
+                evidence = (claim.get("evidence") or [{}])[0].get("text", "")
+                said = claim.get("quotation") or {}
+                if said.get("text"):
+                    where = f"{said['start']},{said['end']}"
+                    found.setdefault((account.report, account.event, evidence), (said["text"], where))
     return found
 
 
@@ -110,7 +117,7 @@ def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
     """One incident with all that is said of it."""
     viewer = viewer_of(request)
     view = queries.incident(store, id, viewer)
-    sources, rows = matrix_of(view)
+    sources, rows = matrix_of(view, words_of(store, view.accounts, viewer))
     spots = _spots(view)
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
@@ -124,16 +131,16 @@ def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
 @router.get("/incident/{id}.json")
 def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
     """The incident as data: accounts, fields with their sides, ranges of figures, reports, judgements."""
-    return JSONResponse(_plain(asdict(queries.incident(store, id, viewer_of(request)))))
+    return JSONResponse(plain(asdict(queries.incident(store, id, viewer_of(request)))))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Plain data: sets as sorted lists."""
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: plain(each) for key, each in value.items()}
     if isinstance(value, (frozenset, set)):
         return sorted(value)
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 Field_ = Annotated[str, Form(max_length=400)]

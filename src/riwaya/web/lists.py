@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from riwaya.store import Store, queries, summaries
+from riwaya.store import Store, queries
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Kept, Start
+from riwaya.web.counting import facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.maps import spots_of
 from riwaya.web.page import render
@@ -30,7 +31,7 @@ def _filter(room: str, name: str) -> Filter:
 
 
 def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:
-    return summaries.facets(store, Filter(), viewer_of(request), most=_MOST)[ROOMS[room]]
+    return facets_of(store, Filter(), viewer_of(request), most=_MOST)[ROOMS[room]]
 
 
 def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter[str]]:
@@ -59,7 +60,7 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
     asked = _filter(room, name)
     found = queries.list_events(store, asked, viewer, start=start, size=PER_PAGE)
     spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
-    facets = summaries.facets(store, asked, viewer, most=8)
+    facets = facets_of(store, asked, viewer, most=8)
     return render(
         request, "one.html", room=room, name=name, page=found, size=PER_PAGE, facet=ROOMS[room], spots=as_data(spots),
         has_spots=bool(spots), facets=facets,
@@ -74,7 +75,7 @@ def _data(request: Request, store: Store, room: str, name: str | None, start: in
     viewer = viewer_of(request)
     asked = _filter(room, name)
     found = asdict(queries.list_events(store, asked, viewer, start=start, size=PER_PAGE))
-    more: dict[str, Any] = {"facets": summaries.facets(store, asked, viewer, most=8)}
+    more: dict[str, Any] = {"facets": facets_of(store, asked, viewer, most=8)}
     if room == "sources":
         more |= {key: dict(counts.most_common()) for key, counts in contradictions(store, name, viewer).items()}
     return JSONResponse({"name": name, **found, **more})

@@ -16,6 +16,7 @@ from riwaya.store import queries
 from riwaya.web.page import name_of
 
 LAYERS = ("event", "actor", "place", "time", "count", "cue")
+_OPENING = 70  # characters that stand for a title
 _QUOTED = 320  # characters of a quotation
 
 
@@ -30,6 +31,7 @@ def section_of(report: Report, language: str, search: str | None = None) -> dict
     text = report.document.text
     return {
         "document": report.document,
+        "opening": _opening(text) or report.document.id,
         "text_language": report.language or "ar",
         "notes": report.notes,
         "layers": [(layer, sum(mark.layer == layer for mark in marks)) for layer in LAYERS],
@@ -41,6 +43,12 @@ def section_of(report: Report, language: str, search: str | None = None) -> dict
         "figure": count_figure,
         "hits": len(hits),
     }
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, for a report without a title."""
+    words = " ".join(text[: 4 * _OPENING].split())
+    return words if len(words) <= _OPENING else words[:_OPENING].rsplit(" ", 1)[0] + " …"
 
 
 def _placed(text: str, found: list[list[Piece]]) -> list[list[tuple[int, Piece]]]:

@@ -53,6 +53,11 @@ const drawMap = async (box) => {
       if (first) first.scrollIntoView({ block: "nearest" });
     });
   }
+  const moves = document.getElementById("lines");
+  for (const move of moves ? JSON.parse(moves.textContent) : []) {
+    L.polyline([move.from, move.to], { color: "#7b2d8b", weight: 3, dashArray: move.planned ? "6 6" : null }).addTo(map);
+    L.circleMarker(move.to, { radius: 4, color: "#7b2d8b", fillOpacity: 1 }).addTo(map);
+  }
   box.dataset.ready = "yes";
   const light = (id, on) => {
     for (const [shape, colour, km] of drawn.get(id) || []) {
