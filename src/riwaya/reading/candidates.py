@@ -12,6 +12,8 @@ from riwaya.model import Kind
 from riwaya.reading.scene import Scene
 from riwaya.text.normalise import fold
 
+_AND = "وف"  # conjunctions written on the word that follows
+
 
 @dataclass(slots=True)
 class Sense:
@@ -119,8 +121,10 @@ def _cues_near(scene: Scene, candidate: Candidate) -> list[str]:
             distance = candidate.first - at
             if distance <= 3:
                 out.append(f"{name}.near")
+                out.append(f"{name}:{scene.text.forms[at].lstrip(_AND)}")
             elif scene.clause[at] == candidate.clause:
                 out.append(f"{name}.clause")
+                out.append(f"{name}:{scene.text.forms[at].lstrip(_AND)}")
             else:
                 out.append(f"{name}.far")
     for at in range(candidate.last, min(candidate.last + 3, len(scene.text))):

@@ -8,6 +8,7 @@ from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.features import History
 from riwaya.reading.scene import Scene
+from riwaya.reading.topic import topic_penalty
 from riwaya.reading.trigger_features import (
     kind_features,
     shared_trigger_features,
@@ -89,13 +90,16 @@ def echo_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
 
 
 def find_drafts(scene: Scene) -> list[Draft]:
-    """The report's events as drafts, in text order, each with all its mentions."""
+    """The report's events as drafts, in text order, each with all its mentions; none where it is not about conflict."""
+    penalty = topic_penalty(scene)
+    if penalty is None:
+        return []
     candidates = find_candidates(scene)
     history = History()
     drafts: list[Draft] = []
     for number, candidate in enumerate(candidates):
         weighed = weigh(scene, candidate, neighbours_of(candidates, number), history)
-        if weighed.score > TAKEN:
+        if weighed.score + penalty > TAKEN:
             draft = Draft(candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals)
             drafts.append(draft)
             history.add(candidate, weighed.sense)

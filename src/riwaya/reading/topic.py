@@ -1,0 +1,25 @@
+"""Is a report about conflict at all? Sport, economy and culture use its words: `هجوم المنتخب`, `معركة انتخابية`.
+
+One additive score over the words of the report (``weights/topic.json``, fitted by ``scripts/train_topic.py``). Below
+zero a report yields no events; a little above, an event must score the more. A short text without telling words
+stands well above zero.
+"""
+
+from __future__ import annotations
+
+from riwaya.knowledge.weights import score
+from riwaya.reading.scene import Scene
+
+_PLAIN = 1.0  # from here on nothing is taken off
+_STEEP = 1.5  # taken off an event's score for each point below
+
+
+def topic_penalty(scene: Scene) -> float | None:
+    """What is taken off each event's score (0 or below), None for a report that is not about conflict."""
+    table = scene.knowledge.weights.of("topic")
+    if not table:
+        return 0.0
+    topic = score(table, sorted(set(scene.text.forms)))
+    if topic < 0:
+        return None
+    return min(0.0, topic - _PLAIN) * _STEEP
