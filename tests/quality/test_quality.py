@@ -19,15 +19,15 @@ from riwaya.model import FAMILIES
 
 RECORDS = Path(__file__).parent
 LAYER_FLOORS = {
-    "times": 0.5,
-    "places": 0.5,
-    "actors": 0.5,
-    "events": 0.5,
-    "families": 0.5,
-    "sources": 0.5,
-    "facts": 0.5,
+    "times": 0.92,
+    "places": 0.80,
+    "actors": 0.82,
+    "events": 0.72,
+    "families": 0.76,
+    "sources": 0.70,
+    "facts": 0.53,
 }
-FAMILY_FLOORS = {"battle": 0.5, "remote": 0.5, "harm": 0.5, "de-escalation": 0.5, "dispute": 0.5}
+FAMILY_FLOORS = {"battle": 0.60, "remote": 0.74, "harm": 0.64, "de-escalation": 0.66, "dispute": 0.80}
 
 
 @pytest.fixture(scope="module")
