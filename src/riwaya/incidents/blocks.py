@@ -18,6 +18,7 @@ from riwaya.incidents.nearness import day_number, interval
 _SLACK = 3  # days between two event times that may still be one happening
 _BACK = 4  # days before publication that stand for the time of an account without one
 _COURSE = 75  # days that an offensive or a siege goes on
+_VAGUE = 31  # days: a longer interval (a year) is looked for by its beginning
 _LASTING = ("offensive", "siege", "displacement")
 _TALK = ("accusation", "appeal", "threat")
 _CELL = 0.5  # degrees
@@ -28,15 +29,11 @@ _SPEAKERS = 3  # agents of a speech that are tokens
 def days_of(account: Account) -> tuple[int, int] | None:
     """The days in which an account is looked for, ordinals, inclusive; None where nothing dates it."""
     own = interval(account)
-    said = day_number(account.published)
     if own is None:
-        if said is None:
-            return None
-        back = _COURSE if account.kind in _LASTING else _BACK
-        return said - back, said + 1
-    if account.kind in _LASTING and said is not None:
-        return own[0], max(own[1], min(said, own[0] + _COURSE))
-    return own
+        said = day_number(account.published)
+        return None if said is None else (said - _BACK, said + 1)
+    longest = _COURSE if account.kind in _LASTING else _VAGUE
+    return own[0], own[0] + longest if account.kind in _LASTING else min(own[1], own[0] + longest)
 
 
 def tokens_of(account: Account) -> list[str]:

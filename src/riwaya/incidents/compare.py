@@ -153,6 +153,15 @@ def _fit_of_status(a: Account, b: Account) -> list[str]:
     return ["status.both_planned"] if unreal == 2 else []
 
 
+def score_of(a: Profile, b: Profile, rules: LinkRules) -> float:
+    """The score of a pair alone."""
+    found = features(a, b, rules)
+    if found is None:
+        return 2 * FORBIDDEN
+    weights = rules.weights
+    return round(sum([weights.get(name, 0.0) for name in found]), 3)
+
+
 def compare_profiles(a: Profile, b: Profile, rules: LinkRules) -> PairScore:
     """The score of a pair with its terms; far below zero for accounts that cannot tell one happening."""
     if a.account.key > b.account.key:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from riwaya.incidents.account import Account
 from riwaya.incidents.blocks import candidates
-from riwaya.incidents.compare import PairScore, compare_profiles, profile_of
+from riwaya.incidents.compare import PairScore, compare_profiles, profile_of, score_of
 from riwaya.incidents.link_rules import LinkRules
 
 Key = tuple[str, str]
@@ -58,9 +58,8 @@ def find_pairs(fresh: Sequence[Account], all_of_them: Sequence[Account], rules: 
     profiles = {account.key: profile_of(account) for account in all_of_them}
     found = []
     for a, b in candidates(sorted(profiles.values(), key=lambda each: _order(each.account)), new, rules):
-        scored = compare_profiles(a, b, rules)
-        if scored.score >= rules.threshold:
-            found.append(scored)
+        if score_of(a, b, rules) >= rules.threshold:
+            found.append(compare_profiles(a, b, rules))
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
 
 
@@ -70,6 +69,7 @@ class _Clusters:
     def __init__(self, accounts: Sequence[Account], judgements: Sequence[Judgement], rules: LinkRules) -> None:
         self.accounts = {account.key: account for account in accounts}
         self.profiles = {account.key: profile_of(account) for account in accounts}
+        self.scores: dict[tuple[Key, Key], float] = {}
         self.cluster = {key: key for key in self.accounts}
         self.members: dict[Key, list[Key]] = {key: [key] for key in self.accounts}
         self.joins: dict[Key, list[PairScore]] = defaultdict(list)
@@ -93,11 +93,18 @@ class _Clusters:
             for b in right[:12]:
                 if frozenset((a, b)) in self.apart:
                     return False
-                value = compare_profiles(self.profiles[a], self.profiles[b], self.rules).score
+                value = self._score(a, b)
                 if value <= self.rules.forbidden:
                     return False
                 total += value
         return total / (min(len(left), 12) * min(len(right), 12)) >= self.rules.threshold * 0.5
+
+    def _score(self, a: Key, b: Key) -> float:
+        pair = (a, b) if a < b else (b, a)
+        known = self.scores.get(pair)
+        if known is None:
+            known = self.scores[pair] = score_of(self.profiles[pair[0]], self.profiles[pair[1]], self.rules)
+        return known
 
     def _union(self, a: Key, b: Key) -> Key:
         keep, drop = sorted((self.cluster[a], self.cluster[b]), key=lambda k: (-len(self.members[k]), k))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from riwaya.incidents.account import Account, accounts_of
 from riwaya.incidents.compare import PairScore
@@ -23,7 +23,8 @@ from riwaya.knowledge.load import DATA
 from riwaya.model import Term
 from riwaya.store.corrections import find_marked
 from riwaya.store.engine import Store
-from riwaya.store.tables import events, incidents, judgements, links, reports, revisions, unlinked
+from riwaya.store.index import unpack
+from riwaya.store.tables import corrections, events, incidents, judgements, links, reports, revisions, unlinked
 from riwaya.store.writer import effective
 
 _WINDOW = 12  # days around an event in which candidates are looked for
@@ -90,7 +91,16 @@ class _Book:
         return self.known[id]
 
     def of_numbers(self, numbers: Iterable[int]) -> list[Account]:
-        ids = [self.ids[number] for number in numbers if number in self.ids]
+        wanted = [number for number in numbers if number in self.ids]
+        ids = [self.ids[number] for number in wanted]
+        corrected = set(self.connection.execute(select(corrections.c.report).distinct()).scalars())
+        for start in range(0, len(wanted), _FEW):
+            part = [n for n in wanted[start : start + _FEW] if self.ids[n] not in self.known]
+            query = select(revisions.c.report, revisions.c.coded).where(revisions.c.report.in_(part))
+            for row in self.connection.execute(query.where(revisions.c.current.is_(True))):
+                id = self.ids[row.report]
+                if id not in corrected:
+                    self.known[id] = {account.event: account for account in accounts_of(unpack(row.coded))}
         return [account for id in ids for account in self.of_report(id).values()]
 
     def get(self, key: Key) -> Account | None:
@@ -274,10 +284,14 @@ def _keep_incidents(connection: Connection, book: _Book, made: Sequence[Incident
     rows = [_row(each) for each in made]
     if rows:
         connection.execute(insert(incidents), rows)
-    for each in made:
-        for account in each.accounts:
-            own = and_(events.c.report == book.numbers[account.report], events.c.event == account.event)
-            connection.execute(update(events).where(own).values(incident=each.id))
+    own = and_(events.c.report == bindparam("of_report"), events.c.event == bindparam("of_event"))
+    named = [
+        {"of_report": book.numbers[account.report], "of_event": account.event, "named": each.id}
+        for each in made
+        for account in each.accounts
+    ]
+    if named:
+        connection.execute(update(events).where(own).values(incident=bindparam("named")), named)
     _mark_reprints(connection)
 
 
