@@ -142,10 +142,10 @@ def interval(account: Account) -> tuple[int, int] | None:
 def fit_of_times(a: Account, b: Account) -> str:
     """How the times of two accounts fit, by event time, else by publication."""
     left, right = interval(a), interval(b)
-    if _is_told_before(a, right) or _is_told_before(b, left):
-        return "time.told_before"
     if left and right:
         return _fit_of_intervals(left, right)
+    if _is_told_before(a, right) or _is_told_before(b, left):
+        return "time.told_before"
     said_a, said_b = day_number(a.published), day_number(b.published)
     if said_a is None or said_b is None:
         return "time.one_unknown_stale"

@@ -1,0 +1,58 @@
+"""A deal of our own, from its first rumour to its end, as known day by day; and who is said to hold a town."""
+
+from __future__ import annotations
+
+from riwaya.incidents.account import Account
+from riwaya.incidents.control import claims_of_account, holdings_of
+from riwaya.incidents.dossier import Dossier, build_dossier
+from riwaya.incidents.link import link_accounts
+from tests.incidents.test_link import RULES, story, told
+
+DEAL = [
+    story("r1", "2019-02-05", told("e1", "agreement", at=["Hays"], by=["A", "B"], said={"monitor": "asserts", "B": "denies"}),
+          told("e2", "agreement", day="2018-08-01", by=["A", "B"])),
+    story("r2", "2019-02-06", told("e1", "evacuation", day="2019-02-06", at=["Hays"], to=["Hodeidah"], by=["A"], ordinal=1,
+                                   buses=6)),
+    story("r3", "2019-02-08", told("e1", "evacuation", day="2019-02-08", at=["Hays"], to=["Hodeidah"], by=["A"], ordinal=2,
+                                   said={"monitor": "asserts", "B": "denies"}),
+          told("e2", "ceasefire_violation", day="2019-02-08", at=["Hays"], by=["B"])),
+    story("r4", "2019-02-12", told("e1", "capture", day="2019-02-11", at=["Hays"], by=["B"], on=["A"])),
+]  # fmt: skip
+
+
+def built(as_of: str | None = None) -> Dossier | None:
+    accounts: list[Account] = [account for part in DEAL for account in part]
+    incidents = link_accounts(accounts, RULES)
+    anchor = next(each for each in incidents if ("r1", "e1") in [account.key for account in each.accounts])
+    return build_dossier(anchor, [each for each in incidents if each is not anchor], as_of)
+
+
+def test_a_deal_with_all_that_followed() -> None:
+    found = built()
+    assert found is not None
+    assert found.parties == ("A", "B")
+    assert [(voice.source.name, voice.stance) for voice in found.voices] == [("B", "denies"), ("monitor", "asserts")]
+    assert [(step.ordinal, step.day, step.to) for step in found.batches] == [
+        (1, "2019-02-06", ("Hodeidah",)),
+        (2, "2019-02-08", ("Hodeidah",)),
+    ]
+    assert found.batches[0].moved == (("vehicles", "6", ("X",)),)
+    assert [step.day for step in found.violations] == ["2019-02-08"]
+    assert [step.kind for step in found.ends] == ["capture"]
+    assert [step.day for step in found.precedents] == ["2018-08-01"]
+
+
+def test_a_deal_as_known_on_a_day() -> None:
+    found = built("2019-02-06")
+    assert found is not None
+    assert [step.ordinal for step in found.batches] == [1]
+    assert not found.violations
+    assert built("2019-02-04") is None
+
+
+def test_who_is_said_to_hold_a_town() -> None:
+    claims = [claim for part in DEAL for account in part for claim in claims_of_account(account)]
+    times = [(each.holder, each.since, each.until) for each in holdings_of(claims)]
+    assert ("B", "2019-02-11", None) in times
+    assert [each.holder for each in holdings_of(claims, on="2019-02-12")] == ["B"]
+    assert holdings_of(claims, on="2019-02-12", known="2019-02-09") == ()
