@@ -112,6 +112,12 @@ def _spots(view: IncidentView) -> list[dict[str, Any]]:
     return spots_of(told)
 
 
+@router.get("/incident/{id}.json")
+def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
+    """The incident as data: accounts, fields with their sides, ranges of figures, reports, judgements."""
+    return JSONResponse(plain(asdict(queries.incident(store, id, viewer_of(request)))))
+
+
 @router.get("/incident/{id}", response_class=HTMLResponse)
 def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
     """One incident with all that is said of it."""
@@ -126,12 +132,6 @@ def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
         has_spots=bool(spots), suggested=_suggest(store, view, viewer), judged=judged,
         heads={head.id: head for head in view.reports},
     )  # fmt: skip
-
-
-@router.get("/incident/{id}.json")
-def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
-    """The incident as data: accounts, fields with their sides, ranges of figures, reports, judgements."""
-    return JSONResponse(plain(asdict(queries.incident(store, id, viewer_of(request)))))
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,108 @@
+"""Every page answers in both languages; labels are complete; hostile reports stay text; filters stand in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from riwaya.export.registry import export_formats
+from riwaya.store import Store, queries
+from riwaya.store.filters import Filter
+from riwaya.web.page import labels
+from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
+
+PAGES = (
+    "/", "/desk", "/review", "/review/compare", "/reports", "/dossiers", "/control", "/sources", "/actors", "/places",
+    "/log", "/api", "/report/first", "/report/bad", "/sources?name=activists", "/places?name=Aleppo",
+    "/desk?kind=air_strike&disputed=yes&since=2018-01-01&until=2018-12-31&reviewed=no&status=occurred",
+    "/desk?place=Aleppo", "/desk?stance=denies", "/control?place=SY&day=2018-05-24",
+)  # fmt: skip
+DATA = (
+    "/desk.json", "/review.json", "/reports.json", "/dossiers.json", "/control.json", "/sources.json", "/actors.json",
+    "/places.json", "/log.json", "/report/first.json", "/outlines.json", "/openapi.json",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers(client: TestClient, page: str, language: str) -> None:
+    client.cookies.set("lang", language)
+    answer = client.get(page)
+    assert answer.status_code == 200, answer.text[-500:]
+    assert f'lang="{language}"' in answer.text
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("page", DATA)
+def test_every_page_has_its_data(client: TestClient, page: str) -> None:
+    assert client.get(page).json()
+
+
+def test_labels_are_the_same_in_both_languages() -> None:
+    assert labels("ar").keys() == labels("en").keys()
+
+
+def test_search_marks_hits_in_the_original_text(client: TestClient) -> None:
+    page = client.get("/desk", params={"q": "السوق"}).text
+    assert "<mark>سوقا</mark>" in page
+
+
+def test_incident_sets_accounts_side_by_side(client: TestClient, store: Store) -> None:
+    rows = queries.list_incidents(store, Filter(kind=("air_strike",))).items
+    row = max(rows, key=lambda each: each.accounts)
+    assert row.accounts >= 2
+    page = client.get(f"/incident/{row.id}").text
+    assert "#char=" in page
+    assert client.get(f"/incident/{row.id}.json").json()["accounts"]
+
+
+def test_unknown_things_are_explained(client: TestClient) -> None:
+    for page in ("/incident/none", "/report/none", "/nowhere"):
+        assert client.get(page).status_code == 404
+    assert client.get("/desk", params={"since": "yesterday"}).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["/report/bad", "/reports", "/desk", "/sources", "/review.json", "/desk?q=<script>"])
+def test_a_hostile_report_stays_text(client: TestClient, page: str) -> None:
+    answer = client.get(page)
+    if answer.headers["content-type"].startswith("text/html"):
+        assert SCRIPT not in answer.text
+        assert 'onerror="document' not in answer.text
+        assert 'href="javascript:' not in answer.text
+
+
+def test_paste_reads_and_refuses_with_reasons(client: TestClient) -> None:
+    outlet, day, text = TEXTS["first"]
+    assert "L-event" in client.post("/read", data={"text": text, "published": day, "outlet": outlet}).text
+    assert client.post("/read.json", data={"text": text, "published": day}).json()["events"]
+    application: Any = client.app
+    application.state.settings = replace(application.state.settings, paste_limit=1000)
+    wrong = ({"text": " "}, {"text": "نص", "published": "x"}, {"text": "ن" * 1001}, {"text": "ن", "title": "t" * 301})
+    for form in wrong:
+        answer = client.post("/read", data=form)
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text
+    assert 'L-event' in client.post("/read", files={"upload": ("a.txt", text.encode("cp1256"))}).text
+
+
+def test_hostile_paste_stays_text(client: TestClient) -> None:
+    answer = client.post("/read", data={"text": TEXTS["bad"][2], "title": SCRIPT, "outlet": SCRIPT})
+    assert answer.status_code == 200
+    assert SCRIPT not in answer.text
+
+
+def test_pasted_report_is_kept(client: TestClient, store: Store) -> None:
+    form = {"text": "قصفت طائرات حربية مدينة إدلب اليوم.", "published": "2019-01-02", "csrf": token(client)}
+    answer = client.post("/add", data=form)
+    assert answer.status_code == 200
+    assert queries.list_reports(store).total == len(TEXTS) + 1
+
+
+@pytest.mark.parametrize("name", [each.name for each in export_formats()])
+def test_export_in_every_format(client: TestClient, name: str) -> None:
+    answer = client.get("/export", params={"format": name, "kind": "air_strike"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.content

@@ -1,0 +1,150 @@
+"""Who may do what: this machine only, accounts, form tokens, limits, redaction by role, the audit log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from riwaya.cli import build_app
+from riwaya.model import RiwayaError
+from riwaya.store import Store, queries
+from riwaya.web.guards import safe_next
+from riwaya.web.sessions import Accounts, Attempts, Person, Sessions
+from tests.web.conftest import TestClient, token
+
+PERSON = "الجربا"
+
+
+def signed(app: Any, role: str) -> TestClient:
+    client = TestClient(app, base_url="http://desk.example", headers={"accept": "text/html"})
+    answer = client.post("/login", data={"name": role, "password": f"{role}-password"})
+    assert answer.status_code == 200
+    return client
+
+
+def test_only_this_machine_is_answered_without_accounts(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_serve_refuses_others_without_accounts() -> None:
+    result = CliRunner().invoke(build_app(), ["serve", "--host", "0.0.0.0"])
+    assert result.exit_code != 0
+    assert isinstance(result.exception, (RiwayaError, SystemExit))
+
+
+def test_other_sites_cannot_post(client: TestClient) -> None:
+    for headers in ({"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
+        assert client.post("/read", data={"text": "ن"}, headers=headers).status_code == 403
+
+
+def test_changes_need_the_token_of_the_session(client: TestClient) -> None:
+    client.get("/")
+    change = {"event": "e1", "action": "accept"}
+    assert client.post("/correct/first", json=change).status_code == 403
+    assert client.post("/correct/first", json=change, headers={"x-csrf-token": "0" * 64}).status_code == 403
+    assert client.post("/add", data={"text": "نص"}).status_code == 403
+    assert client.post("/correct/first", json=change, headers={"x-csrf-token": token(client)}).status_code == 200
+
+
+def test_large_bodies_are_refused(client: TestClient) -> None:
+    assert client.post("/read", content=b"x", headers={"content-length": "6000000"}).status_code == 413
+
+
+def test_nobody_reads_a_shared_desk_without_signing_in(shared_desk: Any) -> None:
+    client = TestClient(shared_desk, base_url="http://desk.example")
+    for page in ("/desk.json", "/report/first.json", "/export", "/openapi.json", "/read"):
+        assert client.get(page).status_code == 401
+    answer = client.get("/desk", headers={"accept": "text/html"}, follow_redirects=False)
+    assert answer.headers["location"] == "/login?next=/desk"
+
+
+def test_sign_in_waits_after_failures(shared_desk: Any) -> None:
+    client = TestClient(shared_desk, base_url="http://desk.example")
+    codes = [client.post("/login", data={"name": "admin", "password": "no"}).status_code for _ in range(6)]
+    assert codes == [401] * 5 + [429]
+    assert client.post("/login", data={"name": "admin", "password": "admin-password"}).status_code == 429
+
+
+def test_readers_read_and_do_not_write(shared_desk: Any) -> None:
+    client = signed(shared_desk, "reader")
+    assert client.get("/desk").status_code == 200
+    answer = client.post("/correct/first", json={"event": "e1", "action": "accept"}, headers={"x-csrf-token": token(client)})
+    assert answer.status_code == 403
+
+
+def test_an_account_that_is_gone_ends_its_sessions(shared_desk: Any) -> None:
+    client = signed(shared_desk, "coder")
+    del shared_desk.state.accounts.people["coder"]
+    assert client.get("/desk.json").status_code == 401
+
+
+PAGES = (
+    "/report/hold", "/report/hold.json", "/desk", "/desk.json", "/review.json", "/reports", "/reports.json", "/actors",
+    "/actors.json", "/places.json", "/sources.json", "/control", "/control.json", "/dossiers.json", "/log", "/log.json",
+    "/export?format=csv", "/export?format=json", "/export?format=jsonl", "/export?format=geojson", "/export?format=html",
+    "/export?format=ftm", "/export?format=hxl", "/export?format=acled", "/export?format=ucdp",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_and_places_are_withheld_from_readers(shared_desk: Any, page: str) -> None:
+    answer = signed(shared_desk, "reader").get(page)
+    assert answer.status_code == 200
+    assert PERSON not in answer.text
+    assert "Jarba" not in answer.text
+
+
+def test_incidents_withhold_exact_places(shared_desk: Any, store: Store) -> None:
+    rows = queries.list_incidents(store, queries.Filter(kind=("arrest",))).items
+    client = signed(shared_desk, "reader")
+    for row in rows:
+        assert PERSON not in client.get(f"/incident/{row.id}").text
+        accounts = client.get(f"/incident/{row.id}.json").json()["accounts"]
+        assert all(place["level"] in ("admin1", "country") for each in accounts for place in each["places"])
+    assert PERSON in signed(shared_desk, "admin").get("/report/hold").text
+
+
+def test_the_audit_log_tells_who_saw_and_changed_what(shared_desk: Any, tmp_path: Path) -> None:
+    client = signed(shared_desk, "coder")
+    client.get("/report/first")
+    client.post("/correct/first", json={"event": "e1", "action": "accept"}, headers={"x-csrf-token": token(client)})
+    lines = (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
+    assert '"who": "coder"' in lines
+    assert '"/correct/first"' in lines
+    assert "coder-password" not in lines
+    assert "/report/first" in signed(shared_desk, "admin").get("/log").text
+
+
+def test_accounts_keep_hashes_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    Accounts(path).add("x", "coder", "a long password")
+    assert "a long password" not in path.read_text()
+    assert path.stat().st_mode & 0o077 == 0
+    assert Accounts(path).check("x", "a long password") == Person("x", "coder")
+    assert Accounts(path).check("x", "wrong") is None
+    assert Accounts(path).check("y", "wrong") is None
+    for name, role, password in (("x", "king", "a long password"), ("x", "coder", "short"), ("", "coder", "a long password")):
+        with pytest.raises(RiwayaError):
+            Accounts(path).add(name, role, password)
+
+
+def test_sessions_cannot_be_forged() -> None:
+    sessions = Sessions("secret")
+    cookie = sessions.issue(Person("x", "admin"))
+    assert sessions.read(cookie) == Person("x", "admin")
+    assert sessions.read(cookie[:-2] + "xx") is None
+    assert Sessions("other").read(cookie) is None
+    assert sessions.fits(cookie, sessions.token(cookie))
+    assert not sessions.fits(cookie, "é")
+    assert not Attempts().refused("a")
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [("/desk?q=x", "/desk?q=x"), ("//evil", "/"), ("https://evil", "/"), ("/\\evil", "/"), (None, "/"), ("/", "/")],
+)
+def test_only_our_own_paths_are_gone_on_to(target: str | None, kept: str) -> None:
+    assert safe_next(target) == kept
