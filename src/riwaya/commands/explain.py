@@ -7,21 +7,27 @@ from typing import Annotated
 
 import typer
 
+from riwaya.commands.incidents import explain_incident
 from riwaya.commands.running import document_options, make_reader
+from riwaya.commands.storing import StoreOption
 from riwaya.model import Failure
 
 ORDER = 20
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="A report.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="A report, or the word 'incident' before its id.")],
     event: Annotated[str | None, typer.Argument(help="The id of one event, as e3.")] = None,
+    store: StoreOption = None,
     published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published, where the document does not say.")] = None,
     id: Annotated[str | None, typer.Option("--id", help="One report of a file that holds many.")] = None,
     knowledge: Annotated[list[Path] | None, typer.Option(help="Folder of knowledge files of your own.")] = None,
 ) -> None:
     """Explain a report's events: for each value its rule, its words in context, and what was dropped."""
+    if file == "incident" and event is not None and not Path(file).exists():
+        explain_incident(event, store)
+        return
     from riwaya.documents import read_documents
     from riwaya.export.explanation import explain_report
     from riwaya.export.formats.table import clean

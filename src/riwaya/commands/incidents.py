@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -102,6 +102,29 @@ def _print_accounts(view: IncidentView) -> None:
         out.add_row(account.report, account.event, account.published, account.outlet + carried, told, url)
     screen.print()
     screen.print(out)
+
+
+def explain_incident(id: str, store: str | None) -> None:
+    """Print why the accounts of an incident stand together, and which others fitted one of them and stand elsewhere."""
+    from riwaya.store.queries import incident as read
+    from riwaya.store.queries import near_misses
+
+    opened = open_existing(store)
+    view = read(opened, id)
+    screen = console()
+    screen.print(f"{view.id}  {view.kind}  {len(view.accounts)} accounts\n\ntogether because")
+    for pair in view.joins:
+        screen.print(_pair_line(pair))
+    for each in view.judgements:
+        screen.print(f"  judged {each['verdict']} by {each['coder']} at {each['at']}: {each['reason'] or ''}")
+    screen.print("\nfitted one account, but not the whole")
+    for pair in near_misses(opened, id):
+        screen.print(f"{_pair_line(pair)}  → {pair['incident']}")
+
+
+def _pair_line(pair: dict[str, Any]) -> str:
+    terms = " ".join(f"{name} {weight:+.1f}" for name, weight in pair["terms"])
+    return f"  {'/'.join(pair['a'])} – {'/'.join(pair['b'])}  {pair['score']:.1f} = {terms}"
 
 
 def _days(low: str | None, high: str | None) -> str:
