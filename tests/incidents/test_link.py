@@ -35,7 +35,9 @@ def told(id: str, kind: str, **more: Any) -> dict[str, Any]:
         for key, what in (("killed", "killed"), ("buses", "vehicles"))
         if key in more
     ]
-    claims = [{"source": s, "source_kind": "official", "stance": st} for s, st in more.get("said", {"X": "asserts"}).items()]
+    claims = [
+        {"source": s, "source_kind": "official", "stance": st} for s, st in more.get("said", {"X": "asserts"}).items()
+    ]
     return {
         "id": id, "kind": kind, "trigger": "t", "status": more.get("status", "occurred"), "background": False,
         "agents": more.get("by", []), "targets": more.get("on", []), "mediators": [],
@@ -145,7 +147,9 @@ def test_pairs_found_in_parts_are_those_found_at_once() -> None:
     accounts = a_year(150)
     half = len(accounts) // 2
     parts = find_pairs(accounts[:half], accounts[:half], RULES) + find_pairs(accounts[half:], accounts, RULES)
-    assert sorted(parts, key=lambda p: (p.a, p.b)) == sorted(find_pairs(accounts, accounts, RULES), key=lambda p: (p.a, p.b))
+    assert sorted(parts, key=lambda p: (p.a, p.b)) == sorted(
+        find_pairs(accounts, accounts, RULES), key=lambda p: (p.a, p.b)
+    )
 
 
 def test_the_work_grows_with_the_accounts() -> None:

@@ -31,7 +31,9 @@ class Server:
         assert done.returncode == 0, done.stderr.decode(errors="replace")
 
     def control(self, *command: str) -> None:
-        self.run(str(PROGRAMS / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), *command)
+        self.run(
+            str(PROGRAMS / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), *command
+        )
 
     def start(self) -> None:
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"

@@ -86,7 +86,9 @@ def test_facets_count_events(filled: Store) -> None:
 
 def everything(store: Store, viewer: Viewer) -> str:
     """All that a viewer can get, as one text."""
-    parts: list[object] = [queries.report(store, row.id, viewer) for row in queries.list_reports(store, None, viewer).items]
+    parts: list[object] = [
+        queries.report(store, row.id, viewer) for row in queries.list_reports(store, None, viewer).items
+    ]
     parts += [queries.list_reports(store, None, viewer), queries.list_events(store, None, viewer)]
     rows = queries.list_incidents(store, None, viewer)
     parts += [rows, *(queries.incident(store, row.id, viewer) for row in rows.items)]

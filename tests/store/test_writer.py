@@ -41,7 +41,10 @@ def test_the_address_of_a_page_tells_which_report_it_is(store: Store) -> None:
 
 def test_a_reprint_is_a_copy_and_counts_as_a_carrier(store: Store) -> None:
     told = event("e1", "clash", LONG, "معارك")
-    first, second = report("a", LONG, "2018-02-05", told), report("b", LONG + " إضافة", "2018-02-05", told, outlet="Ray")
+    first, second = (
+        report("a", LONG, "2018-02-05", told),
+        report("b", LONG + " إضافة", "2018-02-05", told, outlet="Ray"),
+    )
     added = add_reports(store, [first, second])
     assert added.copies == ["b"]
     link_new(store)
