@@ -21,8 +21,8 @@ from tests.web.conftest import TEXTS
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.10.2, MPL-2.0: LICENSE.axe
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium here")
-PAGES = ("/", "/desk", "/review", "/reports", "/dossiers", "/control", "/sources", "/actors", "/places", "/report/first",
-         "/report/bad", "/log", "/api")  # fmt: skip
+PAGES = ("/", "/desk", "/review", "/reports", "/dossiers", "/control", "/sources", "/actors", "/places",
+         "/report/first", "/report/bad", "/log", "/api")  # fmt: skip
 PASTED = "قال ناشطون إن طائرات حربية قصفت سوقا في مدينة معرة النعمان أمس، ما أدى إلى مقتل خمسة مدنيين."
 AWAY = """window.fetch = ((old) => (...a) => String(a[0]).startsWith('/correct')
     ? Promise.reject(new Error('away')) : old(...a))(window.fetch)"""

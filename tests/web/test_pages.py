@@ -1,4 +1,4 @@
-"""Every page answers in both languages; labels are complete; hostile reports stay text; filters stand in the address."""
+"""Every page answers in both languages; labels are complete; hostile reports stay text; filters narrow."""
 
 from __future__ import annotations
 

@@ -71,7 +71,8 @@ def test_sign_in_waits_after_failures(shared_desk: Any) -> None:
 def test_readers_read_and_do_not_write(shared_desk: Any) -> None:
     client = signed(shared_desk, "reader")
     assert client.get("/desk").status_code == 200
-    answer = client.post("/correct/first", json={"event": "e1", "action": "accept"}, headers={"x-csrf-token": token(client)})
+    headers = {"x-csrf-token": token(client)}
+    answer = client.post("/correct/first", json={"event": "e1", "action": "accept"}, headers=headers)
     assert answer.status_code == 403
 
 
@@ -84,8 +85,8 @@ def test_an_account_that_is_gone_ends_its_sessions(shared_desk: Any) -> None:
 PAGES = (
     "/report/hold", "/report/hold.json", "/desk", "/desk.json", "/review.json", "/reports", "/reports.json", "/actors",
     "/actors.json", "/places.json", "/sources.json", "/control", "/control.json", "/dossiers.json", "/log", "/log.json",
-    "/export?format=csv", "/export?format=json", "/export?format=jsonl", "/export?format=geojson", "/export?format=html",
-    "/export?format=ftm", "/export?format=hxl", "/export?format=acled", "/export?format=ucdp",
+    "/export?format=csv", "/export?format=json", "/export?format=jsonl", "/export?format=geojson",
+    "/export?format=html", "/export?format=ftm", "/export?format=hxl", "/export?format=acled", "/export?format=ucdp",
 )  # fmt: skip
 
 
@@ -126,7 +127,8 @@ def test_accounts_keep_hashes_only(tmp_path: Path) -> None:
     assert Accounts(path).check("x", "a long password") == Person("x", "coder")
     assert Accounts(path).check("x", "wrong") is None
     assert Accounts(path).check("y", "wrong") is None
-    for name, role, password in (("x", "king", "a long password"), ("x", "coder", "short"), ("", "coder", "a long password")):
+    wrong = (("x", "king", "a long password"), ("x", "coder", "short"), ("", "coder", "a long password"))
+    for name, role, password in wrong:
         with pytest.raises(RiwayaError):
             Accounts(path).add(name, role, password)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from riwaya.web import maps
@@ -13,6 +13,12 @@ from riwaya.web.page import render
 
 router = APIRouter()
 router.include_router(maps.router)
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def no_icon() -> Response:
+    """Browsers ask for it beside what the page says; there is none."""
+    return Response(status_code=204)
 
 
 @router.get("/api", response_class=HTMLResponse)

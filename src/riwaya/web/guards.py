@@ -21,7 +21,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_OPEN = ("/static/", "/login")  # reachable before signing in
+_OPEN = ("/static/", "/login", "/favicon.ico")  # reachable before signing in
 _READING = ("GET", "HEAD", "OPTIONS")
 _FREE = ("/read", "/read.json", "/login")  # posts that change nothing in the store
 _audit_lock = threading.Lock()
