@@ -9,13 +9,12 @@ from riwaya.incidents.link import link_accounts
 from tests.incidents.test_link import RULES, story, told
 
 BOTH = {"monitor": "asserts", "B": "denies"}
+LEFT = {"at": ["Hays"], "to": ["Hodeidah"], "by": ["A"]}
 DEAL = [
     story("r1", "2019-02-05", told("e1", "agreement", at=["Hays"], by=["A", "B"], said=BOTH),
           told("e2", "agreement", day="2018-08-01", by=["A", "B"])),
-    story("r2", "2019-02-06", told("e1", "evacuation", day="2019-02-06", at=["Hays"], to=["Hodeidah"], by=["A"], ordinal=1,
-                                   buses=6)),
-    story("r3", "2019-02-08", told("e1", "evacuation", day="2019-02-08", at=["Hays"], to=["Hodeidah"], by=["A"], ordinal=2,
-                                   said=BOTH),
+    story("r2", "2019-02-06", told("e1", "evacuation", day="2019-02-06", **LEFT, ordinal=1, buses=6)),
+    story("r3", "2019-02-08", told("e1", "evacuation", day="2019-02-08", **LEFT, ordinal=2, said=BOTH),
           told("e2", "ceasefire_violation", day="2019-02-08", at=["Hays"], by=["B"])),
     story("r4", "2019-02-12", told("e1", "capture", day="2019-02-11", at=["Hays"], by=["B"], on=["A"])),
 ]  # fmt: skip

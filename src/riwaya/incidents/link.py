@@ -14,8 +14,10 @@ from riwaya.incidents.account import Account
 from riwaya.incidents.blocks import candidates
 from riwaya.incidents.compare import PairScore, compare_profiles, profile_of, score_of
 from riwaya.incidents.link_rules import LinkRules
+from riwaya.incidents.nearness import LASTING, interval
 
 Key = tuple[str, str]
+_SPREAD = 2  # days between the first and the last exact day of one happening, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def find_pairs(fresh: Sequence[Account], all_of_them: Sequence[Account], rules: 
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
 
 
+def exact_days(account: Account) -> list[int]:
+    """The one day of a deed as an ordinal; none for an interval, for no time, and for what lasts (an offensive)."""
+    own = interval(account)
+    if own is None or own[0] != own[1] or account.kind in LASTING:
+        return []
+    return [own[0]]
+
+
 class _Clusters:
     """Clusters that grow by the best pairs, and refuse a union that would hold too many bad pairs."""
 
@@ -71,6 +81,7 @@ class _Clusters:
         self.profiles = {account.key: profile_of(account) for account in accounts}
         self.scores: dict[tuple[Key, Key], float] = {}
         self.cluster = {key: key for key in self.accounts}
+        self.days = {account.key: exact_days(account) for account in accounts}
         self.members: dict[Key, list[Key]] = {key: [key] for key in self.accounts}
         self.joins: dict[Key, list[PairScore]] = defaultdict(list)
         self.rules = rules
@@ -82,10 +93,15 @@ class _Clusters:
     def offer(self, pair: PairScore) -> None:
         """Join the clusters of a pair where they fit together."""
         a, b = self.cluster[pair.a], self.cluster[pair.b]
-        if a != b and not self._fits(self.members[a], self.members[b]):
+        if a != b and not (self._keeps_days(a, b) and self._fits(self.members[a], self.members[b])):
             return
         root = a if a == b else self._union(pair.a, pair.b)
         self.joins[root].append(pair)
+
+    def _keeps_days(self, a: Key, b: Key) -> bool:
+        """Whether the exact days of two clusters lie together: a chain of neighbouring days is no happening."""
+        days = [day for root in (a, b) for day in self.days.get(root, ())]
+        return not days or max(days) - min(days) <= _SPREAD
 
     def _fits(self, left: list[Key], right: list[Key]) -> bool:
         total = 0.0
@@ -111,6 +127,7 @@ class _Clusters:
         if keep != drop:
             for key in self.members[drop]:
                 self.cluster[key] = keep
+            self.days[keep] = [*self.days.get(keep, ()), *self.days.pop(drop, ())]
             self.members[keep].extend(self.members.pop(drop))
             self.joins[keep].extend(self.joins.pop(drop, []))
         return keep

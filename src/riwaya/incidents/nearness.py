@@ -18,7 +18,7 @@ _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 _SAME_KM, _NEAR_KM, _APART_KM = 4, 15, 120
 _FRESH = 4  # days between the publications of two accounts of one undated happening, at most
 _COURSE = 75  # days over which an offensive or a siege goes on
-_LASTING = frozenset({"offensive", "siege", "displacement"})
+LASTING = frozenset({"offensive", "siege", "displacement"})
 
 
 def km_between(a: AccountPlace, b: AccountPlace) -> float | None:
@@ -155,7 +155,7 @@ def fit_of_times(a: Account, b: Account) -> str:
     said = said_b if left else said_a
     if dated[0] - 1 <= said <= dated[1] + _FRESH:
         return "time.one_unknown_fresh"
-    lasting = a.kind in _LASTING and b.kind in _LASTING and 0 <= said - dated[1] <= _COURSE
+    lasting = a.kind in LASTING and b.kind in LASTING and 0 <= said - dated[1] <= _COURSE
     return "time.course" if lasting else "time.one_unknown_stale"
 
 
