@@ -67,7 +67,7 @@ def page(browser: Any) -> Iterator[Any]:
     opened = browser.new_page(viewport={"width": 1280, "height": 860})
     opened.set_default_timeout(8000)
     said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    opened.on("console", lambda m: said.append(f"{m.text} {m.location}") if m.type == "error" else None)
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     opened.close()
@@ -132,7 +132,7 @@ def test_nothing_is_lost_without_network(page: Any, desk: tuple[str, Store]) -> 
     page.evaluate(AWAY)
     page.keyboard.press("a")
     page.wait_for_selector("#unsent:not([hidden])")
-    page.reload()
+    page.goto(base + "/review")
     wait_for_empty_outbox(page)
     assert queries.list_events(store, queries.Filter(reviewed=True)).total == before + 1
 
