@@ -51,8 +51,8 @@ from riwaya.reading.trigger_features import kind_features, shared_trigger_featur
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
 # Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
 STRENGTH = {
-    "kind": (0.3, 3, 0.0), "trigger": (0.15, 3, 1.0), "agent": (0.3, 3, 0.9),
-    "target": (0.3, 3, 1.3), "mediator": (0.3, 3, 1.5),
+    "kind": (0.3, 3, 0.0), "trigger": (0.15, 3, 0.75), "agent": (0.3, 3, 0.8),
+    "target": (0.3, 3, 1.1), "mediator": (0.3, 3, 1.5),
     "place.at": (0.2, 3, 0.5), "place.from": (0.25, 3, 0.3), "place.to": (0.25, 3, 0.3), "time": (0.15, 3, 0.1),
     "count": (0.3, 3, 0.6), "claim": (0.3, 3, 0.4), "status": (0.2, 3, 0.0), "background": (0.15, 3, 0.0),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from riwaya.model import (
     EventPlace,
     EventTime,
     Evidence,
+    Kind,
     Party,
     PlaceMention,
     TimeMention,
@@ -34,6 +35,9 @@ Mention = TypeVar("Mention")
 ROLES = ("agent", "target", "mediator")
 PLACE_ROLES = ("at", "from", "to")
 _PLACE_TABLES = tuple(f"place.{role}" for role in PLACE_ROLES)
+_SPONSORED = frozenset({
+    Kind.AGREEMENT, Kind.CEASEFIRE, Kind.NEGOTIATION, Kind.EVACUATION, Kind.RELEASE, Kind.WITHDRAWAL, Kind.SURRENDER,
+})  # fmt: skip
 _REACH = 2  # sentences before and after a mention of the event in which roles are looked for
 
 
@@ -106,6 +110,16 @@ def best_of(names: tuple[str, ...], scores: list[float]) -> tuple[float, str]:
     return scores[best], names[best]
 
 
+def _mediates(scene: Scene, draft: Draft, pair: Pair[Participant]) -> bool:
+    """Whether a word of sponsorship governs the party in the event's sentence: `برعاية روسية`, `بوساطة قطر`."""
+    party = pair.mention
+    if draft.sense.kind not in _SPONSORED or scene.text.sentence_of[party.first] != pair.candidate.sentence:
+        return False
+    before = scene.text.forms[max(0, party.first - 2) : party.first]  # `ترعاها واشنطن`, `أشرفت عليه موسكو`
+    words = [scene.governor(party.first, party.start).slot, *before]
+    return any("mediating" in scene.knowledge.functions.classes.get(word, ()) for word in words)
+
+
 def choose_parties(
     scene: Scene, draft: Draft, speakers: dict[str, str], previous: Previous, explain: list[Decision] | None
 ) -> dict[str, tuple[Party, ...]]:
@@ -114,6 +128,8 @@ def choose_parties(
     found: dict[str, list[tuple[float, Party]]] = {role: [] for role in ROLES}
     for pair in role_pairs(scene, draft, speakers, previous):
         best, role = best_of(ROLES, weights.scores(ROLES, pair.features))
+        if _mediates(scene, draft, pair):
+            best, role = max(best, 1.0), "mediator"
         party = pair.mention
         if explain is not None:
             table = weights.of(role)
