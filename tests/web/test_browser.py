@@ -24,8 +24,8 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium here"
 PAGES = ("/", "/desk", "/review", "/reports", "/dossiers", "/control", "/sources", "/actors", "/places",
          "/report/first", "/report/bad", "/log", "/api")  # fmt: skip
 PASTED = "قال ناشطون إن طائرات حربية قصفت سوقا في مدينة معرة النعمان أمس، ما أدى إلى مقتل خمسة مدنيين."
-AWAY = """window.fetch = ((old) => (...a) => String(a[0]).startsWith('/correct')
-    ? Promise.reject(new Error('away')) : old(...a))(window.fetch)"""
+AWAY = """() => { window.fetch = ((old) => (...a) => String(a[0]).startsWith('/correct')
+    ? Promise.reject(new Error('away')) : old(...a))(window.fetch); }"""
 VIOLATIONS = """axe.run({resultTypes: ['violations']}).then(
     (r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]))"""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
