@@ -124,3 +124,9 @@ def test_offsets_stay_right_under_redaction(filled: Store) -> None:
     assert len(text) == len(TEXT)
     trigger = coded["events"][0]["trigger"]
     assert text[trigger["start"] : trigger["end"]] == trigger["text"] == "قصفا"
+
+
+def test_facets_count_within_a_filter_on_the_same_rows(filled: Store) -> None:
+    found = summaries.facets(filled, Filter(place="Harasta", actor="Syrian Army", stance=("asserts",)))
+    assert found["place"] == [("Harasta", 2)]
+    assert found["kind"] == [("shelling", 2)]
