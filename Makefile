@@ -22,12 +22,11 @@ demo: .venv/.synced  ## code the sample reports, show the result, open the workb
 	$(RUN) riwaya read samples --format html -o $(OUT)/samples.html
 	$(RUN) riwaya read samples --format table
 	$(RUN) riwaya evaluate samples $(OUT)/samples.jsonl --brief
-	$(RUN) riwaya add samples --store $(OUT)/demo.db
 	@echo "The same as a page, to open in a browser: $(OUT)/samples.html"
-	@if [ -t 1 ]; then $(RUN) riwaya serve --store $(OUT)/demo.db; else echo "The workbench: make serve"; fi
+	@if [ -t 1 ]; then $(RUN) riwaya serve --demo samples; else $(RUN) riwaya serve --demo samples --check --no-browser; fi
 
 serve: .venv/.synced  ## the workbench with the samples
-	$(RUN) riwaya serve --store $(OUT)/demo.db
+	$(RUN) riwaya serve --demo samples
 
 test: .venv/.synced  ## all tests
 	$(RUN) pytest

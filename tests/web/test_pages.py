@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from riwaya.export.registry import export_formats
-from riwaya.store import Store, queries
+from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.web.page import labels
 from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
@@ -106,3 +106,16 @@ def test_export_in_every_format(client: TestClient, name: str) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.content
+
+
+def test_facets_count_within_every_filter(store: Store) -> None:
+    whole = summaries.facets(store)
+    for facet, asked in (
+        ("place", Filter(place=whole["place"][0][0])),
+        ("actor", Filter(actor=whole["actor"][0][0])),
+        ("source", Filter(source=whole["source"][0][0])),
+        ("stance", Filter(stance=("asserts",))),
+    ):
+        within = summaries.facets(store, asked)
+        assert within["kind"], facet
+        assert sum(count for _, count in within["kind"]) <= sum(count for _, count in whole["kind"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import InvalidRequestError
 
 from riwaya.store import Store, summaries
 from riwaya.store.filters import Filter, event_conditions, joined
@@ -28,11 +27,8 @@ class Bar:
 
 
 def facets_of(store: Store, asked: Filter, viewer: Viewer, *, most: int = 20) -> dict[str, list[tuple[str, int]]]:
-    """The facets of a filter; no values where the query layer cannot count within it."""
-    try:
-        return summaries.facets(store, asked, viewer, most=most)
-    except InvalidRequestError:
-        return {name: [] for name in FACETS}
+    """The facets of a filter: for each, its values and how many events hold each, the most frequent first."""
+    return summaries.facets(store, asked, viewer, most=most)
 
 
 def days_counted(store: Store, asked: Filter, viewer: Viewer) -> list[Bar]:
