@@ -54,6 +54,36 @@ def test_a_reprint_is_a_copy_and_counts_as_a_carrier(store: Store) -> None:
     assert view.accounts[0].carriers == ("Ray",)
 
 
+def test_where_the_first_carrier_is_withdrawn_the_next_one_stands_for_the_story(store: Store) -> None:
+    told = event("e1", "clash", LONG, "معارك")
+    carriers = [report(id, LONG, "2018-02-05", told, outlet=id) for id in ("a", "b", "c")]
+    assert add_reports(store, carriers).copies == ["b", "c"]
+    link_new(store)
+    withdraw_report(store, "a", "Rima", "asked by the family")
+    link_new(store)
+    (row,) = queries.list_incidents(store).items
+    (account,) = queries.incident(store, row.id).accounts
+    assert (account.report, account.carriers) == ("b", ("c",))
+    restore_report(store, "a", "Rima", "family agrees")
+    link_new(store)
+    (row,) = queries.list_incidents(store).items
+    (account,) = queries.incident(store, row.id).accounts
+    assert (account.report, account.carriers) == ("a", ("b", "c"))
+
+
+def test_a_report_that_is_rewritten_is_no_longer_what_others_reprint(store: Store) -> None:
+    told = event("e1", "clash", LONG, "معارك")
+    add_reports(store, [report("a", LONG, "2018-02-05", told), report("b", LONG, "2018-02-05", told)])
+    add_reports(store, [report("a", "نص آخر عن معارك", "2018-02-05", event("e1", "clash", "نص آخر عن معارك", "معارك"))])
+    assert {row.id: row.copy_of for row in queries.list_reports(store).items} == {"a": None, "b": None}
+
+
+def test_the_same_report_twice_in_a_batch_is_kept_once(store: Store) -> None:
+    added = add_reports(store, [shelling("a", 7, "activists"), shelling("a", 7, "activists"), shelling("a", 9, "army")])
+    assert (added.new, added.same, added.changed) == (["a"], ["a"], ["a"])
+    assert summaries.totals(store)["events"] == 1
+
+
 def test_a_withdrawn_report_leaves_a_tombstone_and_comes_back(store: Store) -> None:
     add_reports(store, [shelling("a", 7, "activists"), shelling("b", 9, "army")])
     link_new(store)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +15,12 @@ from riwaya.commands.running import Run, document_options, make_reader
 from riwaya.commands.storing import CoderOption, StoreOption, coder_name, open_existing
 from riwaya.model import Failure, Report
 
+if TYPE_CHECKING:
+    from riwaya.store.received import Received
+
 ORDER = 60
 _BATCH = 200  # reports confirmed at once
+_MANY_FILES, _MANY_BYTES = 40, 500_000  # more files than this, or a larger one, are coded in several processes
 
 
 def add(
@@ -25,7 +30,9 @@ def add(
     title: Annotated[str | None, typer.Option(help="Headline, where the document does not say.")] = None,
     store: StoreOption = None,
     knowledge: Annotated[list[Path] | None, typer.Option(help="Folder of knowledge files of your own.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 = one a core.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 = one a core where there is much to read.")
+    ] = 0,
     link: Annotated[bool, typer.Option(help="Put accounts of one happening together at the end.")] = True,
 ) -> None:
     """Code reports and keep them: new ones, and changed ones as revisions; the same again changes nothing.
@@ -38,10 +45,10 @@ def add(
 
     opened = open_store(store)
     options = document_options(published, outlet, title)
-    run = Run(paths, options, functools.partial(make_reader, tuple(knowledge or ())), jobs or os.cpu_count() or 1)
+    run = Run(paths, options, functools.partial(make_reader, tuple(knowledge or ())), jobs or _cores_for(paths))
     total, batch = Added(), []
     with run.progress(shown=True):
-        for item, failure in run.results(_coded):
+        for item, failure in run.results(_received):
             if item is not None:
                 batch.append(item)
             if len(batch) >= _BATCH:
@@ -57,11 +64,19 @@ def add(
     raise typer.Exit(run.exit_code())
 
 
-def _coded(item: Report | Failure) -> tuple[dict[str, Any] | None, Failure | None]:
-    """What is kept of a report; runs in the process that coded it."""
-    from riwaya.export.coded import code_report
+def _received(item: Report | Failure) -> tuple[Received | None, Failure | None]:
+    """A report made ready to be kept; runs in the process that coded it."""
+    from riwaya.store.received import Received
 
-    return (None, item) if isinstance(item, Failure) else (code_report(item), None)
+    return (None, item) if isinstance(item, Failure) else (Received.of(item), None)
+
+
+def _cores_for(paths: Sequence[str]) -> int:
+    """How many processes are worth starting, as each loads the lexicons: one a core for much to read, else one."""
+    from riwaya.documents import count_files
+
+    large = any(Path(path).is_file() and Path(path).stat().st_size > _MANY_BYTES for path in paths)
+    return (os.cpu_count() or 1) if large or count_files(paths) > _MANY_FILES else 1
 
 
 def withdraw(

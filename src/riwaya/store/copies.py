@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from riwaya.store.index import unpack
 from riwaya.store.stems import words_of
-from riwaya.store.tables import shingles
+from riwaya.store.tables import reports, revisions, shingles
 
 _RUN = 5  # words a shingle
 _SAMPLE = 16  # one hash of so many is kept
@@ -47,21 +48,61 @@ def alike(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / small
 
 
-def find_original(
-    connection: Connection, own: int, hashes: frozenset[int], text_of: Callable[[int], str | None]
-) -> int | None:
-    """The number of the earliest report that this one reprints, None where there is none."""
-    kept = sample(hashes)
-    if not kept:
-        return None
+def mark_copy(connection: Connection, own: int, text: str, kept: Sequence[int], *, is_new: bool = False) -> bool:
+    """Note which report the given one reprints, and its sample; whether it reprints one. ``is_new``: nothing stood."""
+    if not is_new:
+        connection.execute(delete(shingles).where(shingles.c.report == own))
+    original = _find_original(connection, own, kept, text)
+    if original is not None or not is_new:
+        connection.execute(update(reports).where(reports.c.number == own).values(copy_of=original))
+    if kept:
+        connection.execute(insert(shingles), [{"hash": each, "report": own} for each in kept])
+    return original is not None
+
+
+def renew_copies(connection: Connection, changed: int) -> list[int]:
+    """Look anew for the originals of the reports after one that was withdrawn, restored or revised; those that move.
+
+    Where a wire story's first carrier is withdrawn, the next one stands for it.
+    """
+    own = select(shingles.c.hash).where(shingles.c.report == changed)
+    alike_to = select(shingles.c.report).where(shingles.c.hash.in_(own))
+    family = reports.c.number.in_(alike_to) | (reports.c.copy_of == changed)
+    query = select(reports.c.number, reports.c.copy_of).where(family, reports.c.number > changed)
+    moved = []
+    for row in connection.execute(query.order_by(reports.c.number)).all():
+        text = _text_of(connection, row.number)
+        if text is None:
+            continue
+        original = _find_original(connection, row.number, sample(hashes_of(text)), text)
+        if original != row.copy_of:
+            connection.execute(update(reports).where(reports.c.number == row.number).values(copy_of=original))
+            moved.append(int(row.number))
+    return moved
+
+
+def _find_original(connection: Connection, own: int, kept: Sequence[int], text: str) -> int | None:
+    """The number of the earliest report that the given one reprints, None where there is none."""
     found: Counter[int] = Counter()
     for start in range(0, len(kept), 500):
         part = kept[start : start + 500]
-        rows = connection.execute(select(shingles.c.report).where(shingles.c.hash.in_(part)))
-        found.update(row.report for row in rows if row.report != own)
+        query = select(shingles.c.report).where(shingles.c.hash.in_(part), shingles.c.report < own)
+        found.update(connection.execute(query).scalars())
     needed = min(_SHARED, len(kept))
-    for number in sorted(report for report, shared in found.items() if shared >= needed):
-        text = text_of(number)
-        if text is not None and alike(hashes, hashes_of(text)) >= _SAME:
-            return number
+    near = sorted(report for report, shared in found.items() if shared >= needed)
+    hashes = hashes_of(text) if near else frozenset[int]()
+    for number in near:
+        other = _text_of(connection, number)
+        if other is not None and alike(hashes, hashes_of(other)) >= _SAME:
+            above = connection.execute(select(reports.c.copy_of).where(reports.c.number == number)).scalar()
+            return int(above or number)
     return None
+
+
+def _text_of(connection: Connection, number: int) -> str | None:
+    """The text of a report, None where it was withdrawn."""
+    source = reports.join(revisions, revisions.c.report == reports.c.number)
+    query = select(revisions.c.coded).select_from(source)
+    query = query.where(reports.c.number == number, revisions.c.current.is_(True), reports.c.withdrawn.is_(None))
+    packed = connection.execute(query).scalar()
+    return None if packed is None else str(unpack(packed)["report"]["text"] or "")

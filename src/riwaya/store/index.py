@@ -6,10 +6,12 @@ Made from the effective coded report (corrections applied), thrown away and made
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from riwaya.store.stems import index_text
 from riwaya.store.tables import event_actors, event_claims, event_counts, event_places, events, holdings
@@ -40,29 +42,95 @@ def drop_index(connection: Connection, report: int) -> None:
     connection.execute(text(f"DELETE FROM search WHERE {name} = :report"), {"report": report})
 
 
-def index_report(connection: Connection, report: int, revision: int, coded: Data, *, fresh: bool = False) -> None:
-    """Put a report's effective coding into the index in place of what stood there. ``fresh``: nothing stood there."""
-    kept = {} if fresh else _incidents(connection, report)
-    if not fresh:
-        drop_index(connection, report)
-    for event in coded.get("events", ()):
-        _index_event(connection, report, revision, event, kept.get(event["id"]))
-    rows = [_holding(report, each) for each in coded.get("control", ())]
-    if rows:
-        connection.execute(insert(holdings), rows)
-    _index_words(connection, report, coded["report"])
+@dataclass(frozen=True, slots=True)
+class EventRows:
+    """The rows of an event, all but the numbers that the store gives."""
+
+    event: Data
+    actors: list[Data]
+    places: list[Data]
+    claims: list[Data]
+    counts: list[Data]
 
 
-def _incidents(connection: Connection, report: int) -> dict[str, str]:
-    rows = connection.execute(select(events.c.event, events.c.incident).where(events.c.report == report))
-    return {row.event: row.incident for row in rows}
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """The rows of a report's index. ``words``: its stems in order, and the further stems."""
+
+    events: tuple[EventRows, ...]
+    holdings: tuple[Data, ...]
+    words: tuple[str, str]
 
 
-def _index_event(connection: Connection, report: int, revision: int, event: Data, incident: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A report whose rows go into the index: its number, its revision's, and the incidents its events stood in."""
+
+    report: int
+    revision: int
+    rows: ReportRows
+    incidents: dict[str, str]
+
+
+def rows_of(coded: Data) -> ReportRows:
+    """The rows of an effective coded report."""
+    body, title = coded["report"].get("text") or "", coded["report"].get("title")
+    words, more = index_text([None if title and body.startswith(title) else title, body])
+    return ReportRows(
+        tuple(_event_rows(event) for event in coded.get("events", ())),
+        tuple(_holding(each) for each in coded.get("control", ())),
+        (clean(words), clean(more)),
+    )
+
+
+def index_report(connection: Connection, report: int, revision: int, rows: ReportRows) -> None:
+    """Put a report's effective coding into the index in place of what stood there."""
+    kept = connection.execute(select(events.c.event, events.c.incident).where(events.c.report == report))
+    stood = {row.event: row.incident for row in kept}
+    drop_index(connection, report)
+    insert_rows(connection, [Indexed(report, revision, rows, stood)])
+
+
+def insert_rows(connection: Connection, indexed: Sequence[Indexed]) -> None:
+    """Put the rows of reports into the index, in which none of them stands yet."""
+    told = [(each, rows) for each in indexed for rows in each.rows.events]
+    numbers = _insert_events(connection, told)
+    for table, name in (
+        (event_actors, "actors"), (event_places, "places"), (event_claims, "claims"), (event_counts, "counts")
+    ):  # fmt: skip
+        kept = [
+            {"event": number, **row}
+            for number, (_, rows) in zip(numbers, told, strict=True)
+            for row in getattr(rows, name)
+        ]
+        if kept:
+            connection.execute(insert(table), kept)
+    held = [{"report": each.report, **row} for each in indexed for row in each.rows.holdings]
+    if held:
+        connection.execute(insert(holdings), held)
+    _insert_words(connection, indexed)
+
+
+def _insert_events(connection: Connection, told: Iterable[tuple[Indexed, EventRows]]) -> list[int]:
+    """The numbers that the store gives to events, in their order."""
+    rows = [
+        {
+            "report": each.report,
+            "revision": each.revision,
+            "incident": each.incidents.get(own.event["event"]),
+            **own.event,
+        }
+        for each, own in told
+    ]
+    if not rows:
+        return []
+    statement = insert(events).returning(events.c.number, sort_by_parameter_order=True)
+    return list(connection.execute(statement, rows).scalars())
+
+
+def _event_rows(event: Data) -> EventRows:
     trigger = event.get("trigger") or {}
     row = {
-        "report": report,
-        "revision": revision,
         "event": event["id"],
         "kind": event["kind"],
         "status": event["status"],
@@ -76,18 +144,14 @@ def _index_event(connection: Connection, report: int, revision: int, event: Data
         "trigger_end": trigger.get("end"),
         "rule": event.get("rule") or "",
         "reviewed": bool(event.get("reviewed")),
-        "incident": incident,
     }
-    result = connection.execute(insert(events).returning(events.c.number), row)
-    number = int(result.scalar_one())
-    for table, rows in (
-        (event_actors, [_actor(number, a, role) for key, role in _ROLES for a in event.get(key) or ()]),
-        (event_places, [_place(number, place) for place in event.get("places") or ()]),
-        (event_claims, [_claim(number, n, claim) for n, claim in enumerate(event.get("claims") or ())]),
-        (event_counts, _counts(number, event)),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    return EventRows(
+        row,
+        [_actor(each, role) for key, role in _ROLES for each in event.get(key) or ()],
+        [_place(each) for each in event.get("places") or ()],
+        [_claim(number, claim) for number, claim in enumerate(event.get("claims") or ())],
+        _counts(event),
+    )
 
 
 def clean(value: str) -> str:
@@ -95,10 +159,9 @@ def clean(value: str) -> str:
     return value.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def _actor(event: int, actor: Data, role: str) -> Data:
+def _actor(actor: Data, role: str) -> Data:
     organisation = actor.get("organisation") or {}
     return {
-        "event": event,
         "actor": actor.get("id"),
         "name": clean(actor["name"]),
         "kind": actor.get("kind"),
@@ -107,9 +170,8 @@ def _actor(event: int, actor: Data, role: str) -> Data:
     }
 
 
-def _place(event: int, place: Data) -> Data:
+def _place(place: Data) -> Data:
     return {
-        "event": event,
         "place": place.get("id"),
         "name": clean(place["name"]),
         "country": place.get("country"),
@@ -122,11 +184,10 @@ def _place(event: int, place: Data) -> Data:
     }
 
 
-def _claim(event: int, number: int, claim: Data) -> Data:
+def _claim(number: int, claim: Data) -> Data:
     source = claim["source"]
     via = ", ".join(clean(each["name"]) for each in claim.get("via") or ())
     return {
-        "event": event,
         "claim": number,
         "source": source.get("id"),
         "name": clean(source["name"]),
@@ -138,13 +199,12 @@ def _claim(event: int, number: int, claim: Data) -> Data:
     }
 
 
-def _counts(event: int, coded: Data) -> list[Data]:
+def _counts(coded: Data) -> list[Data]:
     found: list[tuple[int | None, Data]] = [(None, count) for count in coded.get("counts") or ()]
     for number, claim in enumerate(coded.get("claims") or ()):
         found.extend((number, count) for count in claim.get("counts") or ())
     return [
         {
-            "event": event,
             "what": count["what"],
             "who": count.get("who"),
             "low": _small(count.get("min")),
@@ -160,10 +220,9 @@ def _small(value: int | None) -> int | None:
     return value if value is None or abs(value) < 2**31 else None
 
 
-def _holding(report: int, statement: Data) -> Data:
+def _holding(statement: Data) -> Data:
     place = statement["place"]
     return {
-        "report": report,
         "place": clean(place["name"]),
         "country": place.get("country"),
         "admin1": place.get("admin1"),
@@ -177,9 +236,8 @@ _INSERT_POSTGRESQL = text(
 _INSERT_SQLITE = text("INSERT INTO search (rowid, words, more) VALUES (:report, :words, :more)")
 
 
-def _index_words(connection: Connection, report: int, head: Data) -> None:
-    body, title = head.get("text") or "", head.get("title")
-    words, more = index_text([None if title and body.startswith(title) else title, body])
+def _insert_words(connection: Connection, indexed: Sequence[Indexed]) -> None:
     statement = _INSERT_POSTGRESQL if connection.dialect.name == "postgresql" else _INSERT_SQLITE
-    statement = statement.bindparams(bindparam("report"), bindparam("words"), bindparam("more"))
-    connection.execute(statement, {"report": report, "words": clean(words), "more": clean(more)})
+    rows = [{"report": each.report, "words": each.rows.words[0], "more": each.rows.words[1]} for each in indexed]
+    if rows:
+        connection.execute(statement, rows)

@@ -10,22 +10,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from riwaya.export.coded import code_report
 from riwaya.model import Report, RiwayaError, StoreError
-from riwaya.store.copies import find_original, hashes_of, sample
+from riwaya.store.copies import mark_copy, renew_copies
 from riwaya.store.corrections import (
     Correction,
     apply_corrections,
     check_correction,
-    find_marked,
     mark_of,
     read_corrections,
 )
 from riwaya.store.engine import Store
-from riwaya.store.index import clean, drop_index, index_report, pack, unpack
-from riwaya.store.tables import changes, corrections, judgements, reports, revisions, shingles, unlinked
+from riwaya.store.index import Indexed, clean, drop_index, index_report, insert_rows, rows_of, unpack
+from riwaya.store.received import Received
+from riwaya.store.tables import changes, corrections, judgements, reports, revisions, unlinked
 
 Data = dict[str, Any]
 Key = tuple[str, str]
@@ -48,58 +47,69 @@ class Added:
             getattr(self, name).extend(getattr(other, name))
 
 
-def add_reports(store: Store, batch: Iterable[Report | Mapping[str, Any]]) -> Added:
+def add_reports(store: Store, batch: Iterable[Report | Mapping[str, Any] | Received]) -> Added:
     """Keep coded reports, all of the batch or none. The same again changes nothing; a changed text is a revision.
 
     Linking is a step of its own: :func:`riwaya.store.linking.link_new`.
     """
-    coded = [code_report(each) if isinstance(each, Report) else dict(each) for each in batch]
+    ready = [each if isinstance(each, Received) else Received.of(each) for each in batch]
 
     def work(connection: Connection) -> Added:
-        added = Added()
-        for each in coded:
-            _add(store, connection, each, added)
+        added, fresh = Added(), list[Indexed]()
+        for each in ready:
+            _add(store, connection, each, added, fresh)
+        insert_rows(connection, fresh)
         return added
 
     result: Added = store.retrying(work)
     return result
 
 
-def _add(store: Store, connection: Connection, coded: Data, added: Added) -> None:
-    head = coded["report"] = dict(coded["report"])
-    known = _find(connection, head)
+def _add(store: Store, connection: Connection, given: Received, added: Added, fresh: list[Indexed]) -> None:
+    """Keep one report; the index of a new one is left in ``fresh``, to be written with others at once."""
+    known, id = _find(connection, given.head)
     if known is None:
-        number = _new_report(store, connection, head)
-        _revise(store, connection, number, 1, coded, "added")
-        added.new.append(head["id"])
+        kept = given if id == given.head["id"] else given.with_head({**given.head, "id": id})
+        number = _new_report(store, connection, kept.head)
+        revision = _revise(store, connection, number, 1, kept, "added")
+        fresh.append(Indexed(number, revision, kept.rows, {}))
+        added.new.append(id)
     else:
-        head["id"], number = known.id, known.number
-        current = _current(connection, number)
-        if _is_same(current, head, known):
-            added.same.append(head["id"])
+        number, current = known.number, _current(connection, known.number)
+        if _is_same(current, given.head, known):
+            added.same.append(known.id)
             return
-        for name in _HEAD:
-            head[name] = head.get(name) or (known.url if name == "url" else getattr(current, name))
-        _revise(store, connection, number, current.revision + 1, coded, "changed")
+        insert_rows(connection, fresh)  # it may be among them
+        fresh.clear()
+        kept = given.with_head(_head_as_known(given.head, known, current))
+        _replace(store, connection, number, current.revision + 1, kept, "changed")
         if known.withdrawn is not None:
             connection.execute(update(reports).where(reports.c.number == number).values(withdrawn=None))
-        added.changed.append(head["id"])
-    if _mark_copy(connection, number, head):
-        added.copies.append(head["id"])
+        added.changed.append(known.id)
+    if mark_copy(connection, number, kept.head.get("text") or "", kept.sample, is_new=known is None):
+        added.copies.append(kept.head["id"])
+    if known is not None:
+        _look_for_copies(connection, number)
 
 
-def _find(connection: Connection, head: Data) -> Row[Any] | None:
-    """The report as known: by its address, else by its id where the addresses do not differ."""
-    url = head.get("url")
+def _head_as_known(head: Data, known: Row[Any], current: Row[Any]) -> Data:
+    """A report's head under the id that it has, with what an earlier revision told and this one does not."""
+    told = {name: head.get(name) or (known.url if name == "url" else getattr(current, name)) for name in _HEAD}
+    return {**head, **told, "id": known.id}
+
+
+def _find(connection: Connection, head: Data) -> tuple[Row[Any] | None, str]:
+    """The report as known: by its address, else by its id where the addresses do not differ; and its id."""
+    url, id = head.get("url"), head["id"]
     if url:
         row = connection.execute(select(reports).where(reports.c.url == url).order_by(reports.c.number)).first()
         if row is not None:
-            return row
-    row = connection.execute(select(reports).where(reports.c.id == clean(head["id"]))).first()
+            return row, row.id
+    row = connection.execute(select(reports).where(reports.c.id == clean(id))).first()
     if row is not None and url and row.url and row.url != url:
-        head["id"] = f"{head['id']}~{head['sha256'][:6]}"  # another page of the same name
-        row = connection.execute(select(reports).where(reports.c.id == head["id"])).first()
-    return row
+        id = f"{id}~{head['sha256'][:6]}"  # another page of the same name
+        row = connection.execute(select(reports).where(reports.c.id == clean(id))).first()
+    return row, id
 
 
 def _current(connection: Connection, number: int) -> Row[Any]:
@@ -119,23 +129,34 @@ def _new_report(store: Store, connection: Connection, head: Data) -> int:
     return int(connection.execute(insert(reports).returning(reports.c.number), row).scalar_one())
 
 
-def _revise(store: Store, connection: Connection, number: int, revision: int, coded: Data, reason: str) -> None:
-    """Append a revision, make it the current one, index it, and say so in the log."""
-    head = coded["report"]
-    query = update(revisions).where(revisions.c.report == number, revisions.c.current.is_(True))
-    connection.execute(query.values(current=False))
+def _revise(store: Store, connection: Connection, number: int, revision: int, kept: Received, reason: str) -> int:
+    """Append a revision, make it the current one, and say so in the log; its number. The index is not touched."""
+    head = kept.head
+    if revision > 1:
+        query = update(revisions).where(revisions.c.report == number, revisions.c.current.is_(True))
+        connection.execute(query.values(current=False))
     texts = {name: clean(head[name]) if head.get(name) else None for name in ("outlet", "title", "published", "origin")}
     row = {
         "report": number, "revision": revision, "current": True, "reason": reason, "sha256": head["sha256"],
-        "version": coded.get("version") or "", "day": (head.get("published") or "")[:10] or None,
-        "language": head.get("language"), "coded": pack(coded), "added": store.now(), **texts,
+        "version": kept.version, "day": (head.get("published") or "")[:10] or None,
+        "language": head.get("language"), "coded": kept.packed, "added": store.now(), **texts,
     }  # fmt: skip
-    kept = int(connection.execute(insert(revisions).returning(revisions.c.number), row).scalar_one())
-    effective = apply_corrections(coded, read_corrections(connection, head["id"])) if revision > 1 else coded
-    index_report(connection, number, kept, effective, fresh=revision == 1)
-    set_unlinked(connection, number)
-    detail = {"revision": revision, "sha256": head["sha256"], "version": coded.get("version"), "url": head.get("url")}
+    made = int(connection.execute(insert(revisions).returning(revisions.c.number), row).scalar_one())
+    if revision > 1:
+        set_unlinked(connection, number)
+    else:
+        connection.execute(insert(unlinked), {"report": number})
+    detail = {"revision": revision, "sha256": head["sha256"], "version": kept.version, "url": head.get("url")}
     log_change(store, connection, f"report {reason}", head["id"], detail)
+    return made
+
+
+def _replace(store: Store, connection: Connection, number: int, revision: int, kept: Received, reason: str) -> None:
+    """Append a revision of a report that the store has, and index it in place of the one before."""
+    made = _revise(store, connection, number, revision, kept, reason)
+    corrected = read_corrections(connection, kept.head["id"])
+    rows = rows_of(apply_corrections(kept.coded, corrected)) if corrected else kept.rows
+    index_report(connection, number, made, rows)
 
 
 def set_unlinked(connection: Connection, number: int) -> None:
@@ -144,25 +165,10 @@ def set_unlinked(connection: Connection, number: int) -> None:
         connection.execute(insert(unlinked), {"report": number})
 
 
-def _mark_copy(connection: Connection, number: int, head: Data) -> bool:
-    hashes = hashes_of(head.get("text") or "")
-
-    def text_of(other: int) -> str | None:
-        row = _current(connection, other)
-        return str(unpack(row.coded)["report"]["text"])
-
-    original = find_original(connection, number, hashes, text_of)
-    if original is not None and original > number:
-        original = None
-    if original is not None:
-        above = connection.execute(select(reports.c.copy_of).where(reports.c.number == original)).scalar()
-        original = above or original
-    connection.execute(update(reports).where(reports.c.number == number).values(copy_of=original))
-    connection.execute(delete(shingles).where(shingles.c.report == number))
-    rows = [{"hash": each, "report": number} for each in sample(hashes)]
-    if rows:
-        connection.execute(insert(shingles), rows)
-    return original is not None
+def _look_for_copies(connection: Connection, number: int) -> None:
+    """After a report changed, or went or came back: who reprints whom; what moved waits for linking."""
+    for moved in renew_copies(connection, number):
+        set_unlinked(connection, moved)
 
 
 def log_change(
@@ -196,6 +202,7 @@ def withdraw_report(store: Store, report: str, coder: str, reason: str) -> None:
         connection.execute(update(reports).where(reports.c.number == row.number).values(withdrawn=number))
         drop_index(connection, row.number)
         set_unlinked(connection, row.number)
+        _look_for_copies(connection, row.number)
 
     store.retrying(work)
 
@@ -210,6 +217,7 @@ def restore_report(store: Store, report: str, coder: str, reason: str) -> None:
         log_change(store, connection, "report restored", report, {}, coder, reason)
         connection.execute(update(reports).where(reports.c.number == row.number).values(withdrawn=None))
         reindex(connection, row.number)
+        _look_for_copies(connection, row.number)
 
     store.retrying(work)
 
@@ -219,7 +227,7 @@ def reindex(connection: Connection, number: int) -> None:
     row = _current(connection, number)
     coded = unpack(row.coded)
     made = read_corrections(connection, coded["report"]["id"])
-    index_report(connection, number, row.number, apply_corrections(coded, made))
+    index_report(connection, number, row.number, rows_of(apply_corrections(coded, made)))
     set_unlinked(connection, number)
 
 
@@ -362,21 +370,16 @@ def recode(store: Store, batch: Iterable[Report | Mapping[str, Any]]) -> list[st
 
     :func:`riwaya.store.recoding.changes_of` shows before what it would change. Raises StoreError for an unknown id.
     """
-    coded = [code_report(each) if isinstance(each, Report) else dict(each) for each in batch]
+    ready = [Received.of(each) for each in batch]
 
     def work(connection: Connection) -> list[str]:
         done = []
-        for each in coded:
-            row = find_report(connection, each["report"]["id"])
+        for each in ready:
+            row = find_report(connection, each.head["id"])
             current = _current(connection, row.number)
-            _revise(store, connection, row.number, current.revision + 1, each, "recoded")
+            _replace(store, connection, row.number, current.revision + 1, each, "recoded")
             done.append(row.id)
         return done
 
     result: list[str] = store.retrying(work)
     return result
-
-
-def lost_corrections(coded: Data, made: Iterable[Correction]) -> list[Correction]:
-    """Corrections whose event a coding no longer has."""
-    return [each for each in made if each.mark and find_marked(each.mark, coded) is None]
