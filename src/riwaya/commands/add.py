@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riwaya.commands.running import Run, document_options, make_reader
-from riwaya.commands.storing import CoderOption, StoreOption, coder_name, open_existing
+from riwaya.commands.storing import CoderOption, KnowledgeOption, StoreOption, coder_name, open_existing
 from riwaya.model import Failure, Report
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add(
     outlet: Annotated[str | None, typer.Option(help="Who published, where the document does not say.")] = None,
     title: Annotated[str | None, typer.Option(help="Headline, where the document does not say.")] = None,
     store: StoreOption = None,
-    knowledge: Annotated[list[Path] | None, typer.Option(help="Folder of knowledge files of your own.")] = None,
+    knowledge: KnowledgeOption = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 = one a core where there is much to read.")
     ] = 0,
@@ -43,7 +43,7 @@ def add(
     from riwaya.store.linking import link_new
     from riwaya.store.writer import Added, add_reports
 
-    opened = open_store(store)
+    opened = open_store(store, knowledge=knowledge or ())
     options = document_options(published, outlet, title)
     run = Run(paths, options, functools.partial(make_reader, tuple(knowledge or ())), jobs or _cores_for(paths))
     total, batch = Added(), []
@@ -84,13 +84,14 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why, for the record.")],
     restore: Annotated[bool, typer.Option("--restore", help="Take the withdrawal back.")] = False,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Take a report out of view (or back); its revisions stay and the change is in the log."""
     from riwaya.store.linking import link_new
     from riwaya.store.writer import restore_report, withdraw_report
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     (restore_report if restore else withdraw_report)(opened, report, coder_name(coder), reason)
     link_new(opened)
 

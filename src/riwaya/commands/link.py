@@ -10,6 +10,7 @@ import typer
 from riwaya.commands.storing import (
     CoderOption,
     JsonOption,
+    KnowledgeOption,
     StoreOption,
     coder_name,
     console,
@@ -23,12 +24,13 @@ ORDER = 61
 
 def link(
     everything: Annotated[bool, typer.Option("--all", help="Compare everything anew, not only what waits.")] = False,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Put the accounts of one happening together as an incident."""
     from riwaya.store.linking import link_all, link_new
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     done = link_all(opened) if everything else link_new(opened)
     print(f"{done.reports:,} reports linked, {done.made:,} incidents made anew")
 
@@ -39,13 +41,14 @@ def judge(
     verdict: Annotated[str, typer.Option(help="positive, negative, unsure.")],
     reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Say whether two accounts tell one happening. The word holds through every later linking and can be undone."""
     from riwaya.store.linking import link_new
     from riwaya.store.writer import judge as keep
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     number = keep(opened, coder_name(coder), _key(a), _key(b), verdict, reason)
     link_new(opened)
     print(f"judgement {number} (riwaya unjudge {number} takes it back)")
@@ -55,13 +58,14 @@ def unjudge(
     number: Annotated[int, typer.Argument(help="Number of a judgement.")],
     reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Take a judgement back."""
     from riwaya.store.linking import link_new
     from riwaya.store.writer import undo_judgement
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     undo_judgement(opened, coder_name(coder), number, reason)
     link_new(opened)
 
@@ -79,13 +83,14 @@ def evaluate_links(
     coded: Annotated[
         Path | None, typer.Option("--coded", help="JSON lines of coded reports: link their events instead.")
     ] = None,
+    knowledge: KnowledgeOption = None,
     json: JsonOption = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was split, mixed and missed.")] = False,
 ) -> None:
     """Measure linking and disputes against gold clusters: B³ precision, recall, F1, and the share of disputes found."""
     from riwaya.evaluation.links import evaluate_clusters
 
-    scores = evaluate_clusters(gold, records, coded)
+    scores = evaluate_clusters(gold, records, coded, knowledge or ())
     if json:
         print_json({"b3": scores.b3, "disputes": scores.disputes, "errors": scores.errors})
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from riwaya.commands.running import make_reader
 from riwaya.commands.storing import (
     CoderOption,
     JsonOption,
+    KnowledgeOption,
     StoreOption,
     coder_name,
     console,
@@ -35,6 +35,7 @@ def review(
     place: Annotated[str | None, typer.Option(help="A place and what lies in it.")] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only events of disputed incidents.")] = False,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Go through events that nobody has reviewed, one key each. Every decision is kept at once and can be undone."""
@@ -43,7 +44,7 @@ def review(
     from riwaya.store.linking import link_new
     from riwaya.store.queries import list_events
 
-    opened, name = open_existing(store), coder_name(coder)
+    opened, name = open_existing(store, knowledge), coder_name(coder)
     asked = make_filter(kind=kind, place=place, disputed=disputed or None)
     page = list_events(opened, replace(asked, reviewed=False), size=_PAGE)
     console().print(f"{page.total:,} events to review as {name}. {_HELP}")
@@ -112,6 +113,7 @@ def correct(
     value: Annotated[str | None, typer.Option(help="The value: JSON, or plain text.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Accept, reject, change or add an event or one of its values."""
@@ -119,7 +121,7 @@ def correct(
     from riwaya.store.writer import Decision
     from riwaya.store.writer import correct as keep
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     decision = Decision(report, event, action, field, _value(value), reason)
     number = keep(opened, coder_name(coder), decision)
     link_new(opened)
@@ -141,13 +143,14 @@ def undo(
     number: Annotated[int, typer.Argument(help="Number of a correction.")],
     reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
     coder: CoderOption = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Take a correction back."""
     from riwaya.store.linking import link_new
     from riwaya.store.writer import undo as take_back
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     take_back(opened, coder_name(coder), number, reason)
     link_new(opened)
 
@@ -174,7 +177,7 @@ def agreement(
 
 def recode(
     keep: Annotated[bool, typer.Option("--keep", help="Keep the new codings; without it they are only shown.")] = False,
-    knowledge: Annotated[list[Path] | None, typer.Option(help="Folder of knowledge files of your own.")] = None,
+    knowledge: KnowledgeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Code the store's reports with this version of the reader and show what would change; --keep keeps it."""
@@ -185,7 +188,7 @@ def recode(
     from riwaya.store.queries import iter_coded
     from riwaya.store.recoding import changes_of
 
-    opened = open_existing(store)
+    opened = open_existing(store, knowledge)
     reader = make_reader(tuple(knowledge or ()))
     changed = 0
     out = table("report", "what", "before", "after")

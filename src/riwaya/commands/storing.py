@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,14 +23,18 @@ StoreOption = Annotated[
 CoderOption = Annotated[
     str | None, typer.Option("--coder", envvar="RIWAYA_CODER", help="Your name in the record (your login by default).")
 ]
+KnowledgeOption = Annotated[
+    list[Path] | None,
+    typer.Option("--knowledge", envvar="RIWAYA_KNOWLEDGE", help="Folder of knowledge files of your own."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def open_existing(address: str | None) -> Store:
-    """The store at an address. Raises StoreError where there is none."""
+def open_existing(address: str | None, knowledge: Sequence[Path] | None = None) -> Store:
+    """The store at an address, to be linked by the rules of the folders too. Raises StoreError where there is none."""
     from riwaya.store import open_store
 
-    return open_store(address, create=False)
+    return open_store(address, create=False, knowledge=knowledge or ())
 
 
 def coder_name(given: str | None) -> str:

@@ -53,8 +53,13 @@ def _groups(keys: Sequence[Key], clusters: Mapping[Key, str]) -> dict[str, set[K
     return groups
 
 
-def evaluate_clusters(clusters: Path, records: Path, coded: Path | None = None) -> LinkScores:
-    """Link the events of the gold records (or of coded reports) and measure the result."""
+def evaluate_clusters(
+    clusters: Path, records: Path, coded: Path | None = None, knowledge: Sequence[Path] = ()
+) -> LinkScores:
+    """Link the events of the gold records (or of coded reports) and measure the result.
+
+    ``knowledge``: folders whose rules of linking go before the packaged ones.
+    """
     gold = json.loads(clusters.read_text(encoding="utf-8"))
     wanted = {report for each in gold for report, _ in each["accounts"]}
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(records.glob("*.json"))]
@@ -68,7 +73,7 @@ def evaluate_clusters(clusters: Path, records: Path, coded: Path | None = None) 
         answers = {line["report"]["id"]: line for line in lines if line["report"]["id"] in wanted}
         pairs = _paired(found, answers)
         linked = [account for id in sorted(answers) for account in accounts_of(answers[id])]
-    return _score(gold, pairs, linked)
+    return _score(gold, pairs, linked, LinkRules.load([DATA, *knowledge]))
 
 
 def _paired(records: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> dict[Key, Key]:
@@ -84,8 +89,10 @@ def _paired(records: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) ->
     return pairs
 
 
-def _score(gold: Sequence[Mapping[str, Any]], pairs: Mapping[Key, Key], linked: Sequence[Account]) -> LinkScores:
-    incidents = link_accounts(linked, LinkRules.load([DATA]))
+def _score(
+    gold: Sequence[Mapping[str, Any]], pairs: Mapping[Key, Key], linked: Sequence[Account], rules: LinkRules
+) -> LinkScores:
+    incidents = link_accounts(linked, rules)
     cluster = {account.key: incident.id for incident in incidents for account in incident.accounts}
     listed = {(report, event): each["id"] for each in gold for report, event in each["accounts"]}
     found = {key: cluster.get(pairs[key], "") if key in pairs else f"missed {key}" for key in [*listed, *pairs]}

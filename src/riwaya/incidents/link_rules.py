@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
-from riwaya.model import KnowledgeError
+from riwaya.model import Kind, KnowledgeError
 
 FORBIDDEN = -4.0
+_KEYS = ("groups", "near_kinds", "weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,24 @@ class LinkRules:
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
-        """The rules of ``incidents/link.yaml``; a later folder's file replaces an earlier one's.
+        """The rules of ``incidents/link.yaml``, the packaged ones first; a later folder's file says what differs.
 
+        A group of kinds replaces one of the same name, near pairs are added, a weight replaces the one of its name.
         Raises KnowledgeError where a file is not as it must be.
         """
         paths = [path for path in files_in(folders, "incidents", ".yaml") if path.name == "link.yaml"]
         if not paths:
             raise KnowledgeError("incidents/link.yaml: expected in a knowledge folder, found none")
-        path = paths[-1]
-        content = check_keys(str(path), read_yaml(path), ("groups", "near_kinds", "weights"))
-        groups = []
-        for entry in content["groups"]:
-            check_keys(f"{path}: groups", entry, ("name", "kinds", "source"))
-            groups.append((entry["name"], frozenset(entry["kinds"])))
-        try:
-            weights = {name: float(value) for name, value in content["weights"].items()}
-        except ValueError as error:
-            raise KnowledgeError(f"{path}: weights: expected numbers, found {error}") from error
-        return cls(tuple(groups), frozenset(frozenset(pair) for pair in content["near_kinds"]), weights)
+        groups: dict[str, frozenset[str]] = {}
+        near: set[frozenset[str]] = set()
+        weights: dict[str, float] = {}
+        for number, path in enumerate(paths):
+            required, optional = (_KEYS, ()) if number == 0 else ((), _KEYS)
+            content = check_keys(str(path), read_yaml(path), required, optional)
+            groups.update(_read_groups(path, content.get("groups", ())))
+            near.update(_read_pair(path, pair) for pair in content.get("near_kinds", ()))
+            weights.update(_read_weights(path, content.get("weights", {}), known=weights if number else None))
+        return cls(tuple(groups.items()), frozenset(near), weights)
 
     @property
     def threshold(self) -> float:
@@ -71,3 +72,35 @@ class LinkRules:
         if frozenset((a, b)) in self.near:
             return "near"
         return "far" if any(a in kinds and b in kinds for _, kinds in self.groups) else None
+
+
+def _read_groups(path: Path, entries: Sequence[Any]) -> dict[str, frozenset[str]]:
+    found = {}
+    for entry in entries:
+        check_keys(f"{path}: groups", entry, ("name", "kinds", "source"))
+        found[entry["name"]] = frozenset(_kind(path, "groups", kind) for kind in entry["kinds"])
+    return found
+
+
+def _read_pair(path: Path, pair: Any) -> frozenset[str]:
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise KnowledgeError(f"{path}: near_kinds: expected two kinds, found {pair}")
+    return frozenset(_kind(path, "near_kinds", kind) for kind in pair)
+
+
+def _kind(path: Path, key: str, kind: Any) -> str:
+    if kind not in list(Kind):
+        raise KnowledgeError(f"{path}: {key}: expected a kind of event, found '{kind}'")
+    return str(kind)
+
+
+def _read_weights(path: Path, entries: Any, known: Mapping[str, float] | None) -> dict[str, float]:
+    found = {}
+    for name, value in entries.items():
+        if known is not None and name not in known:
+            raise KnowledgeError(f"{path}: weights: expected one of {', '.join(sorted(known))}, found '{name}'")
+        try:
+            found[name] = float(value)
+        except (TypeError, ValueError) as error:
+            raise KnowledgeError(f"{path}: weights: {name}: expected a number, found '{value}'") from error
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,11 +29,14 @@ def _utc_now() -> datetime:
 
 
 class Store:
-    """A store that is open. ``clock`` gives the time of each change; tests give their own."""
+    """A store that is open. ``clock`` gives the time of each change; tests give their own.
 
-    def __init__(self, engine: Engine, clock: Clock = _utc_now) -> None:
+    ``knowledge``: folders of the user's own knowledge, whose rules of linking go before the packaged ones.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = _utc_now, knowledge: Sequence[Path] = ()) -> None:
         """Hold an engine whose schema is in place."""
-        self.engine, self.clock = engine, clock
+        self.engine, self.clock, self.knowledge = engine, clock, tuple(knowledge)
 
     @property
     def is_postgresql(self) -> bool:
@@ -154,7 +157,13 @@ def make_engine(address: str) -> Engine:
         raise StoreError("PostgreSQL needs the extra 'postgresql': pip install 'riwaya[postgresql]'") from error
 
 
-def open_store(store: str | Path | None = None, *, create: bool = True, clock: Clock = _utc_now) -> Store:
+def open_store(
+    store: str | Path | None = None,
+    *,
+    create: bool = True,
+    clock: Clock = _utc_now,
+    knowledge: Sequence[Path] = (),
+) -> Store:
     """The store at a path or ``postgresql://`` address, with the newest schema.
 
     Raises StoreError where it cannot be opened, is damaged, is newer than this program, or is not there and
@@ -164,7 +173,7 @@ def open_store(store: str | Path | None = None, *, create: bool = True, clock: C
     path = Path(address.removeprefix("sqlite:///")) if address.startswith("sqlite:///") else None
     if path is not None and not create and not path.exists():
         raise StoreError(f"no store at {path}: add reports first (riwaya add FILE)")
-    opened = Store(make_engine(address), clock)
+    opened = Store(make_engine(address), clock, knowledge)
     with explained():
         _bring_up(opened)
     return opened

@@ -41,21 +41,21 @@ class Linked:
     gone: int
 
 
-def load_rules() -> LinkRules:
-    """The packaged rules of linking."""
-    return LinkRules.load([DATA])
+def load_rules(store: Store) -> LinkRules:
+    """The packaged rules of linking, with those of the store's own knowledge folders over them."""
+    return LinkRules.load([DATA, *store.knowledge])
 
 
 def link_new(store: Store, rules: LinkRules | None = None) -> Linked:
     """Link the reports that wait for it, in one transaction."""
-    kept = rules or load_rules()
+    kept = rules or load_rules(store)
     linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=False))
     return linked
 
 
 def link_all(store: Store, rules: LinkRules | None = None) -> Linked:
     """Link everything anew, as after a change of the rules, in one transaction."""
-    kept = rules or load_rules()
+    kept = rules or load_rules(store)
     linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=True))
     return linked
 
