@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, text
 
 from riwaya.store.redaction import Redaction
 from riwaya.store.stems import fts5_query, tsquery
@@ -91,13 +91,16 @@ def place_condition(name: str, columns: Any = event_places.c) -> Condition:
 
 def _at(name: str, redaction: Redaction | None) -> Condition:
     condition = place_condition(name)
-    here = event_places.c.event == events.c.number
     if redaction is None or not redaction.place_kinds:
-        return exists().where(here, condition).correlate(events)
+        return _in_places(condition)
     countries = select(event_places.c.country).where(event_places.c.level == "country", event_places.c.name == name)
     wide = or_(event_places.c.admin1 == name, event_places.c.country == name, event_places.c.country.in_(countries))
-    told = or_(events.c.kind.not_in(redaction.place_kinds), wide)
-    return exists().where(here, condition, told).correlate(events)
+    fine = and_(events.c.kind.not_in(redaction.place_kinds), _in_places(condition))
+    return or_(fine, _in_places(and_(condition, wide)))
+
+
+def _in_places(condition: Condition) -> Condition:
+    return events.c.number.in_(select(event_places.c.event).where(condition))
 
 
 def _by(name: str, redaction: Redaction | None) -> Condition:
@@ -105,7 +108,7 @@ def _by(name: str, redaction: Redaction | None) -> Condition:
     condition = or_(columns.name == name, columns.actor == name, columns.organisation == name)
     if redaction is not None and redaction.persons:
         condition = and_(condition, or_(columns.kind.is_(None), columns.kind != "person"))
-    return exists().where(columns.event == events.c.number, condition).correlate(events)
+    return events.c.number.in_(select(columns.event).where(condition))
 
 
 def _claim_condition(asked: Filter, redaction: Redaction | None) -> Condition | None:
@@ -120,7 +123,7 @@ def _claim_condition(asked: Filter, redaction: Redaction | None) -> Condition | 
         parts.append(columns.source_kind.in_(asked.source_kind))
     if asked.stance:
         parts.append(columns.stance.in_(asked.stance))
-    return exists().where(columns.event == events.c.number, *parts).correlate(events) if parts else None
+    return events.c.number.in_(select(columns.event).where(*parts)) if parts else None
 
 
 def found_reports(connection: Connection, query: str) -> list[int]:

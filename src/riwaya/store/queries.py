@@ -37,6 +37,7 @@ from riwaya.store.views import EventRow, IncidentRow, IncidentView, Page, PlaceV
 
 __all__ = ["EventRow", "Filter", "IncidentRow", "IncidentView", "Page", "Redaction", "ReportRow", "Viewer"]
 Data = dict[str, Any]
+PlacesByName = dict[tuple[str, str], PlaceView]  # by name and role
 SORTS = ("disputed", "newest", "oldest", "accounts")
 ADMIN = Viewer()
 
@@ -48,7 +49,7 @@ def list_reports(
     asked = asked or Filter()
     with store.reading() as connection:
         numbers = _report_numbers(connection, asked, viewer)
-        rows = [_report_row(connection, number, viewer) for number in numbers[start : start + size]]
+        rows = _report_rows(connection, numbers[start : start + size], viewer)
         return Page(tuple(rows), len(numbers), start)
 
 
@@ -77,22 +78,31 @@ def _shows(connection: Connection, number: int, query: str, viewer: Viewer) -> b
     return len(spans_of(query, head["text"] or "")) == len(spans_of(query, before["text"] or ""))
 
 
-def _report_row(connection: Connection, number: int, viewer: Viewer) -> ReportRow:
+def _report_rows(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> list[ReportRow]:
+    """Rows of reports by number, in the order asked for."""
     source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
     columns = (reports, revisions.c.outlet, revisions.c.title, revisions.c.published, revisions.c.sha256,
                revisions.c.version, revisions.c.revision)  # fmt: skip
-    row = connection.execute(select(*columns).select_from(source).where(reports.c.number == number)).one()
-    count = connection.execute(select(func.count()).where(events.c.report == number)).scalar_one()
-    original = None
-    if row.copy_of is not None:
-        original = connection.execute(select(reports.c.id).where(reports.c.number == row.copy_of)).scalar()
+    query = select(*columns).select_from(source).where(reports.c.number.in_(numbers))
+    rows = {row.number: row for row in connection.execute(query)}
+    counted = select(events.c.report, func.count()).where(events.c.report.in_(numbers)).group_by(events.c.report)
+    counts = dict(connection.execute(counted).all())
+    copied = {row.copy_of for row in rows.values() if row.copy_of is not None}
+    named = select(reports.c.number, reports.c.id).where(reports.c.number.in_(copied))
+    originals = dict(connection.execute(named).all())
+    return [_report_row(connection, rows[n], counts.get(n, 0), originals, viewer) for n in numbers if n in rows]
+
+
+def _report_row(
+    connection: Connection, row: Row[Any], count: int, originals: dict[int, str], viewer: Viewer
+) -> ReportRow:
     title, url = row.title, row.url
     if viewer.redaction is not None:
-        head = _coded(connection, number, viewer)["report"]
+        head = _coded(connection, row.number, viewer)["report"]
         title, url = head.get("title"), head.get("url")
     return ReportRow(
-        row.id, row.outlet, title, url, row.published, row.sha256, row.version, row.revision, original,
-        row.withdrawn is not None, count,
+        row.id, row.outlet, title, url, row.published, row.sha256, row.version, row.revision,
+        originals.get(row.copy_of) if row.copy_of is not None else None, row.withdrawn is not None, count,
     )  # fmt: skip
 
 
@@ -165,12 +175,13 @@ def list_events(
         query = select(events, reports.c.id.label("id"), revisions.c.outlet, revisions.c.published)
         query = query.select_from(joined()).where(*conditions).order_by(day.desc(), events.c.number)
         rows = connection.execute(query.limit(size).offset(start)).all()
-        return Page(tuple(_event_row(connection, row, viewer) for row in rows), total, start)
+        places = _places(connection, [row.number for row in rows], viewer.redaction)
+        found = tuple(_event_row(connection, row, viewer, places.get(row.number, {})) for row in rows)
+        return Page(found, total, start)
 
 
-def _event_row(connection: Connection, row: Row[Any], viewer: Viewer) -> EventRow:
+def _event_row(connection: Connection, row: Row[Any], viewer: Viewer, places: PlacesByName) -> EventRow:
     redaction = viewer.redaction
-    places = _places(connection, [row.number], redaction, row.kind)
     line, trigger = row.line, row.trigger_text
     if redaction is not None:
         coded = _coded(connection, row.report, viewer)
@@ -178,23 +189,23 @@ def _event_row(connection: Connection, row: Row[Any], viewer: Viewer) -> EventRo
         line, trigger = found.get("line", ""), (found.get("trigger") or {}).get("text", "")
     return EventRow(
         row.id, row.event, row.kind, row.status, row.background, row.from_day, row.to_day, line, trigger,
-        row.outlet, row.published, row.incident, row.reviewed, places,
+        row.outlet, row.published, row.incident, row.reviewed, tuple(places.values()),
     )  # fmt: skip
 
 
-def _places(
-    connection: Connection, numbers: Sequence[int], redaction: Redaction | None, kind: str
-) -> tuple[PlaceView, ...]:
-    query = select(event_places).where(event_places.c.event.in_(numbers)).order_by(event_places.c.number)
-    found: dict[tuple[str, str], PlaceView] = {}
-    for row in connection.execute(query):
+def _places(connection: Connection, numbers: Sequence[int], redaction: Redaction | None) -> dict[int, PlacesByName]:
+    """The places of events by number; coarse where the event's kind asks for it."""
+    source = event_places.join(events, events.c.number == event_places.c.event)
+    query = select(event_places, events.c.kind).select_from(source).where(event_places.c.event.in_(numbers))
+    found: dict[int, PlacesByName] = {}
+    for row in connection.execute(query.order_by(event_places.c.number)):
         place = {name: getattr(row, name) for name in ("name", "country", "admin1", "level", "lat", "lon", "direction")}
-        if redaction is not None and kind in redaction.place_kinds:
+        if redaction is not None and row.kind in redaction.place_kinds:
             place = coarse_place(place)
-        place.pop("admin1", None)
         kept = {name: place[name] for name in ("name", "country", "level", "lat", "lon", "direction")}
-        found.setdefault((place["name"], row.role), PlaceView(role=row.role, **kept))
-    return tuple(found.values())
+        view = PlaceView(role=row.role, **kept)
+        found.setdefault(row.event, {}).setdefault((place["name"], row.role), view)
+    return found
 
 
 def list_incidents(
@@ -218,19 +229,57 @@ def list_incidents(
             query = query.where(incidents.c.id.in_(select(events.c.incident).select_from(joined()).where(*conditions)))
         total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         rows = connection.execute(query.order_by(*orders[sort], incidents.c.id).limit(size).offset(start)).all()
-        return Page(tuple(_incident_row(connection, row, viewer) for row in rows), total, start)
+        return Page(_incident_rows(connection, rows, viewer), total, start)
 
 
-def _incident_row(connection: Connection, row: Row[Any], viewer: Viewer) -> IncidentRow:
-    query = select(events).select_from(joined()).where(events.c.incident == row.id)
-    members = connection.execute(query.order_by(revisions.c.published, events.c.number)).all()
-    redaction = viewer.redaction
-    lines = [each.line for each in members if each.kind == row.kind] or [each.line for each in members] or [""]
-    line = max(lines, key=len) if redaction is None else row.kind
-    places = _places(connection, [each.number for each in members], redaction, row.kind)
+def incident_rows(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> tuple[IncidentRow, ...]:
+    """The rows of incidents by id, in the order asked for; ids that are no more are left out."""
+    with store.reading() as connection:
+        rows = {row.id: row for row in connection.execute(select(incidents).where(incidents.c.id.in_(ids)))}
+        return _incident_rows(connection, [rows[id] for id in ids if id in rows], viewer)
+
+
+def _incident_rows(connection: Connection, rows: Sequence[Row[Any]], viewer: Viewer) -> tuple[IncidentRow, ...]:
+    members = _members(connection, [row.id for row in rows])
+    numbers = [each.number for some in members.values() for each in some]
+    places = _places(connection, numbers, viewer.redaction)
+    return tuple(_incident_row(row, members.get(row.id, []), places, viewer) for row in rows)
+
+
+def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """The events of incidents by publication: number, kind, line."""
+    columns = (events.c.incident, events.c.number, events.c.kind, events.c.line)
+    query = select(*columns).select_from(joined()).where(events.c.incident.in_(ids))
+    found: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(query.order_by(revisions.c.published, events.c.number)):
+        found.setdefault(str(row.incident), []).append(row)
+    return found
+
+
+def telling_events(store: Store, ids: Sequence[str]) -> dict[str, int]:
+    """For each incident the number of the event that tells most of it: the one whose line its row shows."""
+    with store.reading() as connection:
+        heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(ids))).all())
+        found = _members(connection, ids)
+    return {id: _telling(some, heads[id]).number for id, some in found.items() if id in heads}
+
+
+def _telling(members: Sequence[Row[Any]], kind: str) -> Row[Any]:
+    own = [each for each in members if each.kind == kind] or members
+    return max(own, key=lambda each: len(each.line))
+
+
+def _incident_row(
+    row: Row[Any], members: Sequence[Row[Any]], places: dict[int, PlacesByName], viewer: Viewer
+) -> IncidentRow:
+    line = _telling(members, row.kind).line if members else ""
+    here: PlacesByName = {}
+    for each in members:
+        for key, place in places.get(each.number, {}).items():
+            here.setdefault(key, place)
     return IncidentRow(
-        row.id, row.kind, line, row.from_day, row.to_day, row.accounts, row.reports, tuple(row.fields.split()),
-        row.first_said, row.last_said, places,
+        row.id, row.kind, line if viewer.redaction is None else row.kind, row.from_day, row.to_day, row.accounts,
+        row.reports, tuple(row.fields.split()), row.first_said, row.last_said, tuple(here.values()),
     )  # fmt: skip
 
 
@@ -250,7 +299,7 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
                 .order_by(revisions.c.published, reports.c.id)
             ).scalars()
         )  # fmt: skip
-        heads = tuple(_report_row(connection, number, viewer) for number in numbers)
+        heads = tuple(_report_rows(connection, list(numbers), viewer))
         keys = [account.key for account in accounts]
         joins, judged = _joins(connection, keys), _judgements(connection, keys)
     fields, ranges = fields_of(accounts), ranges_of(accounts)

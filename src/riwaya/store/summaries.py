@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import func, select
 
+from riwaya.store.columns import Columns, PlaceValue, cached, columns_of
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, joined
-from riwaya.store.redaction import WITHHELD, Viewer
-from riwaya.store.tables import (
-    changes,
-    event_actors,
-    event_claims,
-    event_places,
-    events,
-    incidents,
-    reports,
-    revisions,
-)
+from riwaya.store.queries import incident_rows
+from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
+from riwaya.store.tables import changes, event_actors, event_counts, events, incidents, reports, revisions
+from riwaya.store.views import IncidentRow, Page
 
 Data = dict[str, Any]
 ADMIN = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a viewer may know it, with how many events and incidents are told there, and how many disputed."""
+
+    name: str
+    country: str | None
+    level: str | None
+    lat: float
+    lon: float
+    events: int
+    incidents: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Who did what to whom by one event: names, and figures as (what, least, most); None is open."""
+
+    agents: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int | None, int | None], ...] = ()
+
+
+def positions(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> Sequence[int]:
+    """Positions in the store's columns of the events that a filter finds."""
+
+    def make() -> Sequence[int]:
+        columns = columns_of(store)
+        if asked == Filter():
+            return range(len(columns.events))
+        with store.reading() as connection:
+            conditions = event_conditions(connection, asked, viewer.redaction)
+            found = connection.execute(select(events.c.number).select_from(joined()).where(*conditions)).scalars()
+            return sorted(columns.at[number] for number in found if number in columns.at)
+
+    return cached(store, ("positions", asked, viewer.redaction), make)
 
 
 def facets(
@@ -33,39 +69,134 @@ def facets(
     Facets: kind, status, outlet, place, country, actor, source, stance, source_kind. A facet counts within the
     filter, its own part included.
     """
-    redaction = viewer.redaction
+    filter_ = asked or Filter()
+    whole = cached(store, ("facets", filter_, viewer.redaction), lambda: _count(store, filter_, viewer))
+    return {name: values[:most] for name, values in whole.items()}
+
+
+def _count(store: Store, asked: Filter, viewer: Viewer) -> dict[str, list[tuple[str, int]]]:
+    columns, redaction = columns_of(store), viewer.redaction
+    found = [columns.events[at] for at in positions(store, asked, viewer)]
+    hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
+    fine = [each for each in found if each.kind not in hidden] if hidden else found
+    no_person = redaction is not None and redaction.persons
+    actors = [("" if no_person and person else name) for name, person in columns.actors.items]
+    sources = [("" if no_person and person else name) for name, person in columns.sources.items]
+    places = columns.places.items
+    words = columns.words.items
+    return {
+        "kind": _sorted(Counter(each.kind for each in found)),
+        "status": _sorted(Counter(each.status for each in found)),
+        "outlet": _sorted(Counter(each.outlet or "" for each in found)),
+        "country": _named([place[1] for place in places], (each.places for each in found)),
+        "place": _named([place[0] for place in places], (each.places for each in fine)),
+        "actor": _named(actors, (each.actors for each in found)),
+        "source": _named(sources, (each.sources for each in found)),
+        "stance": _named(words, (each.stances for each in found)),
+        "source_kind": _named(words, (each.source_kinds for each in found)),
+    }
+
+
+def _named(names: Sequence[str | None], rows: Iterable[tuple[int, ...]]) -> list[tuple[str, int]]:
+    """Counts of names over events: an event that has a name by two values counts once."""
+    counted: Counter[str] = Counter()
+    for numbers, many in Counter(rows).items():
+        for name in {names[number] for number in numbers}:
+            counted[name or ""] += many
+    return _sorted(counted)
+
+
+def _sorted(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(((name, many) for name, many in counted.items() if name), key=lambda each: (-each[1], each[0]))
+
+
+def days(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> dict[str, tuple[int, int]]:
+    """For each first day of an event, how many events begin then and how many of those stand in disputed incidents."""
+    columns = columns_of(store)
+    found: dict[str, tuple[int, int]] = {}
+    for at in positions(store, asked, viewer):
+        day = columns.events[at].day
+        if day:
+            events_, disputed = found.get(day, (0, 0))
+            found[day] = (events_ + 1, disputed + columns.is_disputed(at))
+    return found
+
+
+def spots(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> list[Spot]:
+    """The places of all events that a filter finds, those with most incidents first; those without degrees left out."""
+
+    def make() -> list[Spot]:
+        columns, redaction = columns_of(store), viewer.redaction
+        hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
+        told: dict[PlaceValue, list[int]] = {}
+        for at in positions(store, asked, viewer):
+            event = columns.events[at]
+            for number in event.places:
+                place = columns.places.items[number]
+                told.setdefault(_coarse(place) if event.kind in hidden else place, []).append(at)
+        located = (_spot(columns, place, ats) for place, ats in told.items())
+        return sorted((each for each in located if each), key=lambda each: (-each.incidents, each.name, each.lat))
+
+    return cached(store, ("spots", asked, viewer.redaction), make)
+
+
+def _spot(columns: Columns, place: PlaceValue, ats: list[int]) -> Spot | None:
+    name, country, _, level, lat, lon = place
+    if lat is None or lon is None:
+        return None
+    ids = {columns.incident[at] for at in ats} - {None}
+    disputed = sum(columns.incidents[id].disputed for id in ids if id in columns.incidents)
+    return Spot(name, country, level, lat, lon, len(set(ats)), len(ids), disputed)
+
+
+def _coarse(place: PlaceValue) -> PlaceValue:
+    names = ("name", "country", "admin1", "level", "lat", "lon")
+    wide = coarse_place(dict(zip(names, place, strict=True)))
+    return (wide["name"], wide["country"], wide["admin1"], wide["level"], wide["lat"], wide["lon"])
+
+
+def incident_ids(
+    store: Store, asked: Filter, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0, size: int = 50
+) -> tuple[list[str], int]:
+    """Ids of the incidents that hold an event which a filter finds, from ``start`` on, and how many they are in all."""
+    columns = columns_of(store)
+    if asked == Filter():
+        order = columns.order(sort)
+        return order[start : start + size], len(order)
+    here = {columns.incident[at] for at in positions(store, asked, viewer)}
+    found = [id for id in columns.order(sort) if id in here]
+    return found[start : start + size], len(found)
+
+
+def find_incidents(
+    store: Store, asked: Filter, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0, size: int = 50
+) -> Page[IncidentRow]:
+    """The same as :func:`riwaya.store.queries.list_incidents`, counted from the columns in memory."""
+    ids, total = incident_ids(store, asked, viewer, sort=sort, start=start, size=size)
+    return Page(incident_rows(store, ids, viewer), total, start)
+
+
+def facts(store: Store, keys: Mapping[Any, int], viewer: Viewer = ADMIN) -> dict[Any, Facts]:
+    """For events by number, under keys of the caller's own, the parties and figures that each tells."""
+    numbers = sorted(set(keys.values()))
+    no_person = viewer.redaction is not None and viewer.redaction.persons
+    parties: dict[int, dict[str, list[str]]] = {}
+    counts: dict[int, list[tuple[str, int | None, int | None]]] = {}
     with store.reading() as connection:
-        conditions = event_conditions(connection, asked or Filter(), redaction)
-        base = joined()
-        places = base.join(event_places, event_places.c.event == events.c.number)
-        actors = base.join(event_actors, event_actors.c.event == events.c.number)
-        claims = base.join(event_claims, event_claims.c.event == events.c.number)
-        fine = [] if redaction is None else [events.c.kind.not_in(redaction.place_kinds)]
-        no_person = redaction is not None and redaction.persons
-        named = [func.coalesce(event_actors.c.kind, "") != "person"] if no_person else []
-        speaking = [event_claims.c.person.is_(False)] if no_person else []
-        asked_for: tuple[tuple[str, Any, Any, list[Any]], ...] = (
-            ("kind", events.c.kind, base, []),
-            ("status", events.c.status, base, []),
-            ("outlet", revisions.c.outlet, base, []),
-            ("country", event_places.c.country, places, []),
-            ("place", event_places.c.name, places, fine),
-            ("actor", event_actors.c.name, actors, named),
-            ("source", event_claims.c.name, claims, speaking),
-            ("stance", event_claims.c.stance, claims, []),
-            ("source_kind", event_claims.c.source_kind, claims, []),
+        query = select(event_actors).where(event_actors.c.event.in_(numbers)).order_by(event_actors.c.number)
+        for row in connection.execute(query):
+            name = WITHHELD if no_person and row.kind == "person" else row.name
+            parties.setdefault(row.event, {}).setdefault(row.role, []).append(name)
+        query = select(event_counts).where(event_counts.c.event.in_(numbers))
+        for row in connection.execute(query.order_by(event_counts.c.claim.is_not(None), event_counts.c.number)):
+            counts.setdefault(row.event, []).append((row.what, row.low, row.high))
+    return {
+        key: Facts(
+            *(tuple(dict.fromkeys(parties.get(number, {}).get(role, ()))) for role in ("agent", "target", "mediator")),
+            tuple(dict.fromkeys(counts.get(number, ()))),
         )
-        return {
-            name: _facet(connection, column, source, [*conditions, *more], most)
-            for name, column, source, more in asked_for
-        }
-
-
-def _facet(connection: Connection, column: Any, source: Any, conditions: list[Any], most: int) -> list[tuple[str, int]]:
-    count = func.count(distinct(events.c.number))
-    query = select(column, count).select_from(source).where(*conditions, column.is_not(None)).group_by(column)
-    rows = connection.execute(query.order_by(count.desc(), column).limit(most))
-    return [(str(value), int(number)) for value, number in rows]
+        for key, number in keys.items()
+    }  # fmt: skip
 
 
 def changes_since(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-
 from riwaya.store import Store, summaries
-from riwaya.store.filters import Filter, event_conditions, joined
+from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
-from riwaya.store.tables import events, incidents
 
 FACETS = ("kind", "status", "outlet", "country", "place", "actor", "source", "stance", "source_kind")
+_DAY = 10  # letters of a day; months and years alone have no bar
 _BARS = 60  # bars of a timeline, at most
 
 
@@ -33,14 +31,8 @@ def facets_of(store: Store, asked: Filter, viewer: Viewer, *, most: int = 20) ->
 
 def days_counted(store: Store, asked: Filter, viewer: Viewer) -> list[Bar]:
     """Events by day, or by week, month or year where the days are many; empty where no event has a day."""
-    with store.reading() as connection:
-        conditions = event_conditions(connection, asked, viewer.redaction)
-        source = joined().outerjoin(incidents, incidents.c.id == events.c.incident)
-        disputed = func.sum(incidents.c.disputed > 0)
-        query = select(events.c.from_day, func.count(), func.coalesce(disputed, 0)).select_from(source)
-        query = query.where(*conditions, events.c.from_day.is_not(None)).group_by(events.c.from_day)
-        rows = [(str(day), int(count), int(many)) for day, count, many in connection.execute(query)]
-    valid = sorted(row for row in rows if len(row[0]) == 10)
+    rows = ((day, many, disputed) for day, (many, disputed) in summaries.days(store, asked, viewer).items())
+    valid = sorted(row for row in rows if len(row[0]) == _DAY)
     return _bars(valid) if valid else []
 
 
