@@ -19,6 +19,7 @@ from riwaya.reading.reader import Reader
 from riwaya.store import Store, open_store
 from riwaya.web import admin, api, control, desk, exports, incident, lists, paste, report, review
 from riwaya.web.guards import guard
+from riwaya.web.names import Names
 from riwaya.web.page import HERE, make_environment, render
 from riwaya.web.sessions import Accounts, Attempts, Sessions
 from riwaya.web.settings import Settings
@@ -38,6 +39,7 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state = app.state
     state.settings = settings
     state.reader = reader or Reader(folders=settings.folders)
+    state.names = Names(state.reader.knowledge)
     state.store = store or (open_store(settings.store) if settings.store else None)
     state.accounts = Accounts(settings.accounts) if settings.accounts else None
     state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +31,29 @@ def labels(language: str) -> dict[str, str]:
 def _names() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = read_yaml(HERE.parent / "export" / "assets" / "labels.yaml")
     return found
+
+
+_NAMED = ("actor", "source", "place", "country")  # facets whose values are names
+
+
+def figure_of(language: str, low: int | None, high: int | None, approx: bool = False) -> str:
+    """A figure in words: `9`, `9 or more`, `up to 9`, `20 to 99`, `about 400`."""
+    words = labels(language)
+    if low is None and high is None:
+        return words["figure.unknown"]
+    if low is None or high is None:
+        return words["figure.most" if low is None else "figure.least"].format(n=high if low is None else low)
+    said = str(low) if low == high else words["figure.range"].format(low=low, high=high)
+    return words["figure.about"].format(n=said) if approx else said
+
+
+def value_of(language: str, text: str, called: Callable[[str], str]) -> str:
+    """A side of a dispute in words: `20..99` and `9..` as figures, names as they are called."""
+    found = re.fullmatch(r"(\d*)\.\.(\d*)", text)
+    if found:
+        low, high = (int(each) if each else None for each in found.groups())
+        return figure_of(language, low, high)
+    return labels(language)["comma"].join(called(each) for each in text.split(", "))
 
 
 def name_of(language: str, group: str, value: object) -> str:
@@ -88,11 +112,18 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         return request.url.path + ("?" + urlencode(kept) if kept else "")
 
     state = request.app.state
+    called = partial(state.names.of, language)
+
+    def named(group: str, value: object) -> str:
+        """What a value of the codebook or, of a facet of names, an actor or place is called."""
+        return called(value) if group in _NAMED else name_of(language, group, value)
+
     cookie = getattr(request.state, "cookie", None)
     body = state.templates.get_template(template).render(
         lang=language, dir="rtl" if language == "ar" else "ltr", request=request, t=label, address=address, query=query,
         other=address(lang="en" if language == "ar" else "ar"),
-        n=lambda group, value: name_of(language, group, value),
+        n=named, w=called, figure=partial(figure_of, language),
+        shown_value=lambda text: value_of(language, text, called),
         person=getattr(request.state, "person", None), signed=state.settings.accounts is not None,
         csrf=state.sessions.token(cookie) if cookie else "", has_store=state.store is not None, **values,
     )  # fmt: skip

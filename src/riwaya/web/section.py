@@ -7,12 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from riwaya.export.line import count_figure, count_phrase, event_line
+from riwaya.export.line import count_phrase, event_line
 from riwaya.export.marks import Mark, Piece, cut_text, evidence_marks, mention_marks, paragraphs
 from riwaya.export.pictures import draw_map, draw_timeline, show_days
 from riwaya.export.quotations import quote_claim
 from riwaya.model import Report
 from riwaya.store import queries
+from riwaya.web.names import words_of
 from riwaya.web.page import name_of
 
 LAYERS = ("event", "actor", "place", "time", "count", "cue")
@@ -40,7 +41,7 @@ def section_of(report: Report, language: str, search: str | None = None) -> dict
         "map": draw_map(report),
         "timeline": draw_timeline(report, order),
         "marks": as_data({mark.key: [names[mark.layer], mark.label, mark.rule] for mark in marks}),
-        "figure": count_figure,
+        "own": words_of(report),
         "hits": len(hits),
     }
 
