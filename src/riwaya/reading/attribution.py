@@ -19,6 +19,7 @@ from riwaya.reading.cue_phrases import (
     read_responsibility,
 )
 from riwaya.reading.cue_verbs import read_verb
+from riwaya.reading.headlines import retell_headline
 from riwaya.reading.negations import split_negated
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.titles import name_titles
@@ -71,6 +72,7 @@ def find_attributions(
         read_continued(found, number)
     drop_datelines(found)
     name_titles(found.found)
+    found.found.extend(retell_headline(found))
     parts = [part for statement in found.found for part in split_negated(board, statement)]
     made = [attribution for part in parts for attribution in _attributions(text, part)]
     return sorted(
@@ -86,7 +88,7 @@ def _attributions(text: Text, statement: Statement) -> list[Attribution]:
     start, end = text.span(match.first, match.last, skip=len(match.proclitic))
     cue = Evidence(start, end, text.raw[start:end])
     rule = f"cue.{statement.cue.id}.{statement.how}"
-    if statement.cue.role == "act":
+    if statement.cue.role == "act" and statement.how != "headline":
         rule = f"cue.speech_act.{statement.cue.id}"
     if statement.back:
         rule += _BACK

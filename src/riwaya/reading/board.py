@@ -45,12 +45,14 @@ class Board:
     forms: list[str] = field(init=False)
     sets: dict[str, frozenset[str]] = field(init=False)
     size: int = field(init=False)
+    article: str = field(init=False)
     refusals: list[int] = field(init=False)  # tokens that negate
     colons: list[int] = field(init=False)  # tokens after a colon
 
     def __post_init__(self) -> None:
         """Keep at hand what every look-up needs."""
         self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
+        self.article = with_article("")
         negating = self.sets["refusals"]
         self.colons = [token for token, gap in enumerate(self.text.gaps) if ":" in gap]
         self.refusals = [token for token, form in enumerate(self.forms) if form in negating]
@@ -86,6 +88,11 @@ class Board:
             )
             return "" if part else self.forms[token - 1]
         return ""
+
+    def joined_noun(self, token: int) -> bool:
+        """Whether a noun with a joining proclitic and the article stands at a token (`والأهالي`)."""
+        form = self.forms[token]
+        return form[:1] in self.sets["joining"] and form[1:].startswith(self.article)
 
     def comma(self, token: int) -> bool:
         """Whether more than a space (or a quotation mark) stands before a token."""

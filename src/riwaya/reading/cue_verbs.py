@@ -146,7 +146,9 @@ def _statement(
     if cue.role == "act":
         first = match.first
         end = next((k for k in range(max(after, first + 1), end) if board.word("parallel", k)), end)
-    elif opening is not None and (cue.complement == "clause" or opening.how in ("colon", "quote")):
+    elif opening is not None and opening.how == "quote" and cue.complement == "object":
+        first = after if how == "after" and _told(board, after, opening.at) else max(after, opening.at)
+    elif opening is not None and (cue.complement == "clause" or opening.how == "colon"):
         first = max(after, opening.at) if opening.at <= after + 12 else after
     elif opening is not None and opening.how == "clause" and after < end and how == "after":
         aside = board.comma(after) and sum(not board.explained(k) for k in range(after, opening.at)) <= _ASIDE
@@ -173,6 +175,11 @@ def _statement(
         opening=opening.at if opening is not None else -1,
         zone=max(after, opening.at if opening is not None else after),
     )
+
+
+def _told(board: Board, start: int, end: int) -> bool:
+    """Whether a verb's object begins before the quotation in it (`أعلن الجيش تنفيذ "عملية"`)."""
+    return any(not board.explained(token) for token in range(start, end))
 
 
 def _new_clause(board: Board, token: int) -> bool:

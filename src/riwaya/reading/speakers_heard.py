@@ -67,9 +67,9 @@ def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
     ``plural``: the verb after it is in the plural, so that any definite word will do (`الأكراد ينفون`).
     """
     form = board.forms[token]
-    joined = form[:1] in board.sets["joining"] and form[1:].startswith(with_article(""))
+    joined = board.joined_noun(token)
     form = form[1:] if joined else form
-    if not form.startswith(with_article("")):
+    if not form.startswith(board.article):
         return None
     if plural and (token - 1 in board.source_at or form.endswith(tuple(board.sets["feminine_ending"]))):
         return None

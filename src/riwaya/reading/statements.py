@@ -72,7 +72,15 @@ class Statements:
                 continue
             for bounds in known.ranges:
                 if bounds[0] < statement.start < bounds[1]:
-                    bounds[1] = statement.start
+                    bounds[1] = self._until(known, statement)
+
+    def _until(self, known: Statement, statement: Statement) -> int:
+        """Where a statement's range ends for the next: at its cue, or its scope where the same word runs on."""
+        runs_on = known.speaker.sources[0].actor.id == statement.speaker.sources[0].actor.id
+        joined = statement.match.proclitic[:1] in self.board.sets["joining"] if statement.match.proclitic else False
+        if runs_on and statement.how == "back" and not joined and not self.board.comma(statement.start):
+            return statement.ranges[0][0] if statement.ranges else statement.start
+        return statement.start
 
     def _shorten(self, statement: Statement) -> None:
         """A deed of speech told within another's word ends with its clause."""
@@ -94,11 +102,12 @@ class Statements:
             return False
         if at == outer.opening or board.word("complementisers", at - 1) or board.word("relatives", at - 1):
             return True
-        if board.word("breaks", at - 1) or board.word("breaks", at) or board.comma(at):
+        if any(board.word(name, k) for name in ("breaks", "shifts") for k in (at - 1, at)) or board.comma(at):
             return False
         if statement.match.first == at and statement.match.proclitic[:1] in board.sets["joining"]:
             return False
-        return not (board.word("conjunctions", at - 1) or board.proclitic(at)[:1] in board.sets["joining"])
+        joined = board.proclitic(at)[:1] in board.sets["joining"] or board.joined_noun(at)
+        return not (board.word("conjunctions", at - 1) or joined)
 
     def open_at(self, token: int) -> Statement | None:
         """The innermost statement that covers a token, None where none does."""

@@ -41,7 +41,7 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         limit = next((at for at in range(match.last, limit) if _told_noun(board, at)), limit)
     topic = _topic(found, match)
     after = None
-    if limit > match.last:
+    if limit > match.last and not _plural(board, match):
         liberal = opening is not None and opening.how != "preposition" and cue.role != "act"
         after = subject_after(board, match, limit, liberal)
     beside = after is not None and after.first == match.last and board.comma(match.first)
@@ -61,8 +61,7 @@ def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | Non
     if group is not None:
         return group, "after"
     before = match.first - 1
-    plural = board.forms[match.first].endswith(tuple(board.sets["plural_ending"]))
-    if plural and before >= 0 and not match.proclitic and not _nominal(board, before):
+    if _plural(board, match) and before >= 0 and not match.proclitic and not _nominal(board, before):
         group = people(board, before, plural=True)
         if group is not None:
             return group, "before"
@@ -70,6 +69,13 @@ def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | Non
     if speaker is not None:
         return speaker, how
     return _unknown_or_heard(found, match, cue, opening, end)
+
+
+def _plural(board: Board, match: Match) -> bool:
+    """Whether a verb is in the plural: then its subject stands before it or is one heard (Ryding 2005, 4.2)."""
+    if "F" not in match.features or match.enclitic or match.last - match.first > 1:
+        return False
+    return board.forms[match.first].endswith(tuple(board.sets["plural_ending"]))
 
 
 def _of_pronoun(found: Statements, match: Match) -> Found:
@@ -179,6 +185,9 @@ def agrees(board: Board, match: Match, token: int) -> bool:
     proclitic = board.proclitic(token)
     form = form[len(proclitic) :] if proclitic and form.startswith(proclitic) else form
     particles = board.table.particles
+    person = board.actor_at.get(token)
+    if person is not None and person.actor.kind is ActorKind.PERSON and _plural(board, match):
+        return person.last in board.actor_at and board.proclitic(person.last) in board.sets["joining"]
     if "m" in match.features and "f" not in match.features:
         mention = board.actor_at.get(token)
         named = mention is not None and mention.actor.kind is ActorKind.PERSON
