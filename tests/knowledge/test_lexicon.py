@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from riwaya.knowledge.lexicon import LexiconBuilder, split_enclitics, split_proclitics
+from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.text.text import read_text
 
 
@@ -38,13 +38,40 @@ def test_matches(raw: str, layer: str, found: list[str]) -> None:
     ] == found
 
 
-def test_the_article_comes_back_after_lam() -> None:
-    assert ("ل", "العاصمه") in split_proclitics("للعاصمه")
-    assert ("ل", "اللجنه") in split_proclitics("للجنه")
+def test_of_phrases_that_begin_alike_the_longest_comes_first_and_each_is_found() -> None:
+    builder = LexiconBuilder()
+    for phrase in ("مجلس", "مجلس الأمن", "مجلس الأمن الدولي", "مجلس الشورى"):
+        builder.add("name", phrase, phrase)
+    found = read_text("ومجلس الأمن الدولي. مجلس الأمن، مجلس الدولي", builder.build()).of("name")
+    assert [(m.first, m.last, m.proclitic, m.entry) for m in found] == [
+        (0, 3, "و", "مجلس الأمن الدولي"),
+        (0, 2, "و", "مجلس الأمن"),
+        (0, 1, "و", "مجلس"),
+        (3, 5, "", "مجلس الأمن"),
+        (3, 4, "", "مجلس"),
+        (5, 6, "", "مجلس"),
+    ]
 
 
-def test_ta_marbuta_comes_back_before_a_pronoun() -> None:
-    assert ("سيطره", "ه") in split_enclitics("سيطرته")
+def test_the_last_word_of_a_phrase_may_carry_a_pronoun() -> None:
+    builder = LexiconBuilder()
+    builder.add("act", "إطلاق سراح", "release", enclitics=True)
+    builder.add("act", "إخلاء سبيل", "closed")
+    builder.add("act", "أعلن عن وفاة", "death", enclitics=True)
+    found = read_text("إطلاق سراحهم وإخلاء سبيلهم، وأعلن عن وفاته", builder.build()).of("act")
+    assert [(m.entry, m.proclitic, m.enclitic) for m in found] == [("release", "", "هم"), ("death", "و", "ه")]
+
+
+def test_a_phrase_without_proclitics_is_found_only_bare() -> None:
+    builder = LexiconBuilder()
+    builder.add("act", "جرى قتل", "x", proclitics=False)
+    assert [m.first for m in read_text("وجرى قتل جرى قتل", builder.build()).of("act")] == [2]
+
+
+def test_a_word_tells_its_layers_and_those_of_the_phrases_that_it_begins() -> None:
+    word = lexicon().word("لوكاله")
+    assert (word.layers, word.layers_with("الامل"), word.layers_with("النور")) == (frozenset(), {"name"}, set())
+    assert lexicon().word("والعاصمه").layers == {"name"}
 
 
 def test_a_lexicon_survives_pickling() -> None:

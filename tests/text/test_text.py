@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.text.normalise import fold
-from riwaya.text.text import split_text
+from riwaya.text.text import split_forms, split_text
 
 
 def sentences(raw: str) -> list[str]:
@@ -23,6 +23,18 @@ def test_words_carry_raw_offsets_with_their_marks() -> None:
     text = split_text(raw)
     assert text.forms == ["قتل", "12", "جنديا"]
     assert [raw[s:e] for s, e in zip(text.starts, text.ends, strict=True)] == ["قُتِلَ", "١٢", "جنديّاً"]
+
+
+def test_a_ligature_of_many_letters_leaves_the_offsets_after_it_right() -> None:
+    raw = "قال \ufdfa\u200f: \ufefbجئٌ، نعمْ"
+    text = split_text(raw)
+    assert text.forms[2:] == ["لاجي", "نعم"]
+    assert [raw[s:e] for s, e in zip(text.starts, text.ends, strict=True)] == ["قال", "\ufdfa", "\ufefbجئٌ", "نعمْ"]
+
+
+def test_the_words_alone_are_those_of_the_text() -> None:
+    raw = "في ٢١.٥ من عام ٢٠١٨، قُتل اثنان"
+    assert split_forms(raw) == split_text(raw).forms == ["في", "21.5", "من", "عام", "2018", "قتل", "اثنان"]
 
 
 def test_a_clitic_is_left_out_of_a_span() -> None:

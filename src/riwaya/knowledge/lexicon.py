@@ -1,23 +1,24 @@
 """One matching pass for every phrase that the knowledge knows.
 
-A phrase is a sequence of folded words. Its first word may carry proclitics in the text (و ف ب ل ك س, and لل for ل+ال),
-its last one an enclitic pronoun where the phrase allows it. Word forms are analysed once and kept, so that a running
-text costs a dictionary look-up a word. Clitic inventory: Ryding, A Reference Grammar of Modern Standard Arabic,
-chapters 12, 16 and 18.
+A phrase is a sequence of folded words. Its first word may carry proclitics in the text, its last one an enclitic
+pronoun where the phrase allows it. Word forms are analysed once and kept, so that a running text costs a dictionary
+look-up a word; longer phrases are looked for only where a second word of one follows.
 """
 
 from __future__ import annotations
 
-import threading
+from array import array
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
+from riwaya.knowledge.clitics import split_enclitics, split_proclitics
 from riwaya.text.normalise import fold
-from riwaya.text.text import split_text
+from riwaya.text.text import split_forms
 
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
-_ENCLITICS = ("هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
 _JOINING = frozenset(' "-_/\'#@')
 _KEPT_WORDS = 400_000  # forms kept before the memory of analysed words is emptied
+_NONE: frozenset[str] = frozenset()
+_TAKES_PROCLITICS, _TAKES_ENCLITICS = 1, 2
 
 
 class Match(NamedTuple):
@@ -31,204 +32,284 @@ class Match(NamedTuple):
     features: str
 
 
-class _Pattern(NamedTuple):
+class Rows(NamedTuple):
+    """The registered phrases column by column, so that they pickle small and load fast; those of a first word together.
+
+    ``firsts`` gives the number of a first word, ``bounds`` where the rows of each number begin.
+    """
+
+    firsts: dict[str, int]
+    bounds: array[int]
+    names: tuple[str, ...]  # of layers
+    layers: bytes
+    rests: list[str]  # the words after the first, with single spaces
+    entries: list[Any]
+    features: list[str]
+    flags: bytes
+
+    def phrase(self, row: int) -> _Phrase:
+        """The phrase of a row."""
+        flags, last = self.flags[row], self.rests[row].rpartition(" ")[2]
+        layer, entry, features = self.names[self.layers[row]], self.entries[row], self.features[row]
+        return _Phrase(row, last, layer, entry, features, bool(flags & _TAKES_PROCLITICS))
+
+
+class _Phrase(NamedTuple):
+    """A registered phrase; ``last`` is its last word after the first, ``row`` its place in the order of all."""
+
+    row: int
+    last: str
     layer: str
-    rest: tuple[str, ...]
     entry: Any
     features: str
     proclitics: bool
-    enclitics: bool
 
 
-class Word(NamedTuple):
-    """A word form analysed: phrases of one word, and phrases that begin with it."""
-
-    form: str
-    single: tuple[tuple[str, str, str, Any, str], ...]  # layer, proclitic, enclitic, entry, features
-    multi: dict[str, tuple[tuple[str, _Pattern], ...]]  # second word -> (proclitic, pattern), the longest first
-    loose: tuple[tuple[str, _Pattern], ...]  # phrases of two words whose second may carry a pronoun
+_Hit = tuple[int, str, _Phrase]  # the token after a phrase, the pronoun at its end, and the phrase
 
 
-def split_proclitics(form: str) -> list[tuple[str, str]]:
-    """Every way to take proclitics off a folded word: (proclitic, stem), the whole word first."""
-    splits = [("", form)]
-    for proclitic in _PROCLITICS:
-        if not form.startswith(proclitic) or len(form) - len(proclitic) < 2:
-            continue
-        stem = form[len(proclitic) :]
-        if proclitic[-1] == "س" and stem[0] not in "يتنا":
-            continue
-        splits.append((proclitic, stem))
-        if proclitic[-1] == "ل" and stem[0] == "ل" and len(stem) > 2:
-            # للعاصمة = ل + العاصمة; للجنة = ل + اللجنة
-            splits.append((proclitic, "ا" + stem))
-            splits.append((proclitic, "ال" + stem))
-    return splits
+class _Node:
+    """Where a phrase of several words stands after some of its words."""
+
+    __slots__ = ("ends", "next", "pronoun")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.ends: list[_Phrase] = []  # phrases that end here
+        self.pronoun: list[_Phrase] = []  # phrases that end with the next word, which may carry a pronoun
+
+    def add(self, words: Sequence[str], phrase: _Phrase, pronoun: bool) -> None:
+        """Add a phrase with the words that are still to come, and whether its last may carry a pronoun."""
+        node = self
+        for at, word in enumerate(words, start=1):
+            if pronoun and at == len(words):
+                node.pronoun.append(phrase)
+            node = node.next.setdefault(word, _Node())
+        node.ends.append(phrase)
 
 
-def split_enclitics(stem: str) -> list[tuple[str, str]]:
-    """Every way to take an enclitic pronoun off a folded word: (stem, enclitic), with ta marbuta restored."""
-    splits: list[tuple[str, str]] = []
-    for enclitic in _ENCLITICS:
-        if not stem.endswith(enclitic) or len(stem) - len(enclitic) < 2:
-            continue
-        bare = stem[: -len(enclitic)]
-        splits.append((bare, enclitic))
-        if bare.endswith("ت"):
-            splits.append((bare[:-1] + "ه", enclitic))
-        if bare.endswith("و") or bare.endswith("ا"):
-            # قتلوه = قتلوا + ه; رآه, هداه = defective forms written with alef
-            splits.append((bare + "ا", enclitic))
-            splits.append((bare[:-1] + "ي", enclitic))
-        if bare.endswith(("اء", "او", "اي")):
-            splits.append((bare[:-1] + "ء", enclitic))
-    return splits
+def _with_pronoun(phrases: Sequence[_Phrase], form: str, last: int) -> list[_Hit]:
+    """Those of the phrases that a word with a pronoun ends (`إطلاق سراحه`)."""
+    splits = split_enclitics(form)
+    found: list[_Hit] = []
+    for phrase in phrases:
+        ends = [enclitic for bare, enclitic in splits if bare == phrase.last]
+        if ends and phrase.last != form:
+            found.append((last, ends[0], phrase))
+    return found
+
+
+class _Stem:
+    """What begins with one word without clitics: phrases of that word alone, and of several by the second word."""
+
+    __slots__ = ("_nodes", "_rows", "loose", "next", "pronoun", "single", "starts")
+
+    def __init__(self, rows: Rows, number: int) -> None:
+        """Sort the phrases of a first word; those of several words are made when their second word is met."""
+        self._rows = rows
+        self._nodes: dict[str, _Node] = {}
+        self.single: list[_Phrase] = []
+        self.pronoun: list[_Phrase] = []  # of one word that may carry a pronoun
+        self.loose: list[_Phrase] = []  # of two words whose second may carry a pronoun
+        self.next: dict[str, list[int]] = {}  # second word -> rows
+        for row in range(rows.bounds[number], rows.bounds[number + 1]):
+            rest, pronoun = rows.rests[row], rows.flags[row] & _TAKES_ENCLITICS
+            if not rest:
+                self.single.append(rows.phrase(row))
+                if pronoun:
+                    self.pronoun.append(self.single[-1])
+                continue
+            second = rest.partition(" ")[0]
+            self.next.setdefault(second, []).append(row)
+            if pronoun and second == rest:
+                self.loose.append(rows.phrase(row))
+        self.starts = tuple([phrase.last[:-1] for phrase in self.loose])  # how a second word with a pronoun may start
+
+    def node(self, second: str) -> _Node | None:
+        """Where the phrases that go on with a second word stand after it, None where there are none."""
+        node = self._nodes.get(second)
+        if node is None and second in self.next:
+            node = _Node()
+            for row in self.next[second]:
+                pronoun = bool(self._rows.flags[row] & _TAKES_ENCLITICS)
+                node.add(self._rows.rests[row].split(" ")[1:], self._rows.phrase(row), pronoun)
+            self._nodes[second] = node
+        return node
+
+    def phrases(self, index: int, forms: list[str], gaps: list[str]) -> list[_Hit]:
+        """The phrases of several words that begin at a token, the longest first."""
+        at = index + 1
+        if not _joins(gaps[at]):
+            return []
+        second = forms[at]
+        node = self.node(second)
+        levels = [[(at + 1, "", phrase) for phrase in node.ends] if node is not None else []]
+        if self.starts and second.startswith(self.starts):
+            levels[0] += _with_pronoun(self.loose, second, at + 1)
+        at += 1
+        while node is not None and node.next and at < len(forms) and _joins(gaps[at]):
+            after = node.next.get(forms[at])
+            level = [(at + 1, "", phrase) for phrase in after.ends] if after is not None else []
+            if node.pronoun:
+                level += _with_pronoun(node.pronoun, forms[at], at + 1)
+                level.sort(key=_row)
+            levels.append(level)
+            node = after
+            at += 1
+        return levels[0] if len(levels) == 1 else [hit for level in reversed(levels) for hit in level]
+
+
+def _joins(gap: str) -> bool:
+    """Whether only spaces, quotation marks and joining marks stand in a gap, as they may within a phrase."""
+    return gap == " " or _JOINING.issuperset(gap)
+
+
+def _row(hit: _Hit) -> int:
+    return hit[2].row
+
+
+_Single = tuple[str, str, str, Any, str]  # layer, proclitic, enclitic, entry, features
+
+
+class Word:
+    """A word form analysed: phrases of one word, and the stems that begin longer ones."""
+
+    __slots__ = ("form", "layers", "next", "single", "starts", "stems")
+
+    def __init__(
+        self, form: str, single: tuple[_Single, ...], stems: tuple[tuple[str, _Stem], ...]
+    ) -> None:
+        """Hold the form, its phrases (layer, proclitic, enclitic, entry, features) and its stems with proclitics."""
+        self.form = form
+        self.single = single
+        self.layers = frozenset([hit[0] for hit in single]) if single else _NONE
+        self.stems = stems
+        self.next: Collection[str] = stems[0][1].next if stems else _NONE  # words that may go on from it
+        self.starts: tuple[str, ...] = stems[0][1].starts if stems else ()  # and how others may start
+        if len(stems) > 1:
+            self.next = frozenset(word for _, stem in stems for word in stem.next)
+            self.starts = tuple(start for _, stem in stems for start in stem.starts)
+
+    def layers_with(self, second: str) -> set[str]:
+        """The layers of the phrases of several words that begin with this word and the given second one."""
+        found: set[str] = set()
+        for proclitic, stem in self.stems:
+            node = stem.node(second)
+            nodes = [node] if node is not None else []
+            while nodes:
+                node = nodes.pop()
+                nodes += node.next.values()
+                found.update(phrase.layer for phrase in node.ends if phrase.proclitics or not proclitic)
+        return found
+
+
+class _Memory(dict[str, Word]):
+    """The words analysed so far; one that is missing is analysed when it is asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, form: str) -> Word:
+        if len(self) > _KEPT_WORDS:
+            self.clear()
+        word = self[form] = self.lexicon.analyse(form)
+        return word
 
 
 class Lexicon:
     """The compiled phrases. Immutable but for a memory of analysed words; safe to share between threads."""
 
-    def __init__(self, patterns: dict[str, list[_Pattern]]) -> None:
-        """Hold patterns by their first word."""
-        self._patterns = patterns
-        self._words: dict[str, Word] = {}
-        self._lock = threading.Lock()
+    def __init__(self, rows: Rows) -> None:
+        """Hold the phrases."""
+        self._rows = rows
+        self._stems: dict[str, _Stem] = {}
+        self._words = _Memory(self)
 
-    def __getstate__(self) -> dict[str, list[_Pattern]]:
-        """The patterns; analysed words are not kept."""
-        return self._patterns
+    def __getstate__(self) -> tuple[Any, ...]:
+        """The phrases; analysed words are not kept."""
+        return tuple(self._rows)
 
-    def __setstate__(self, state: dict[str, list[_Pattern]]) -> None:
-        """Restore from patterns."""
-        self.__init__(state)  # type: ignore[misc]
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """Restore from the phrases."""
+        self.__init__(Rows(*state))  # type: ignore[misc]
 
     def __contains__(self, phrase: str) -> bool:
         """Whether a phrase of one word is registered."""
-        return any(not p.rest for p in self._patterns.get(fold(phrase), ()))
+        stem = self._stem(fold(phrase))
+        return stem is not None and bool(stem.single)
 
     def word(self, form: str) -> Word:
         """The analysis of a folded word form."""
-        known = self._words.get(form)
-        if known is None:
-            known = self._analyse(form)
-            if len(self._words) > _KEPT_WORDS:
-                with self._lock:
-                    self._words = {}
-            self._words[form] = known
-        return known
+        return self._words[form]
 
-    def _analyse(self, form: str) -> Word:
-        single: dict[tuple[str, str], list[tuple[str, str, str, Any, str]]] = {}
-        multi: list[tuple[str, _Pattern]] = []
+    def _stem(self, word: str) -> _Stem | None:
+        """What begins with a word as it is, None where nothing does."""
+        stem = self._stems.get(word)
+        if stem is None and word in self._rows.firsts:
+            stem = self._stems[word] = _Stem(self._rows, self._rows.firsts[word])
+        return stem
+
+    def analyse(self, form: str) -> Word:
+        """A folded word form with the phrases that it is or begins; :meth:`word` remembers it."""
+        single: dict[tuple[str, str], list[_Single]] = {}
+        stems: list[tuple[str, _Stem]] = []
         whole: set[str] = set()  # layers in which the word as written is an entry
-        for proclitic, stem in split_proclitics(form):
-            for pattern in self._patterns.get(stem, ()):
-                if proclitic and not pattern.proclitics:
-                    continue
-                if pattern.rest:
-                    multi.append((proclitic, pattern))
-                elif not proclitic or pattern.layer not in whole:
-                    single.setdefault((pattern.layer, proclitic), []).append(
-                        (pattern.layer, proclitic, "", pattern.entry, pattern.features)
-                    )
-            whole |= {layer for layer, _ in single}
-        for proclitic, stem in split_proclitics(form):
-            for bare, enclitic in split_enclitics(stem):
-                for pattern in self._patterns.get(bare, ()):
-                    if not pattern.enclitics or pattern.rest or pattern.layer in whole:
-                        continue
-                    if proclitic and not pattern.proclitics:
-                        continue
-                    single.setdefault((pattern.layer, proclitic), []).append(
-                        (pattern.layer, proclitic, enclitic, pattern.entry, pattern.features)
-                    )
-        multi.sort(key=lambda item: (-len(item[1].rest), len(item[0])))
-        by_second: dict[str, list[tuple[str, _Pattern]]] = {}
-        for item in multi:
-            by_second.setdefault(item[1].rest[0], []).append(item)
-        loose = tuple(item for item in multi if item[1].enclitics and len(item[1].rest) == 1)
-        found = tuple(hit for hits in single.values() for hit in hits)
-        return Word(form, found, {second: tuple(items) for second, items in by_second.items()}, loose)
+        firsts = self._rows.firsts
+        splits = split_proclitics(form)
+        for proclitic, bare in splits:
+            stem = self._stem(bare) if bare in firsts else None
+            if stem is None:
+                continue
+            if stem.next:
+                stems.append((proclitic, stem))
+            for _, _, layer, entry, features, proclitics in stem.single:
+                if not proclitic or (proclitics and layer not in whole):
+                    single.setdefault((layer, proclitic), []).append((layer, proclitic, "", entry, features))
+            whole.update([layer for layer, _ in single])
+        for proclitic, attached in splits:
+            for bare, enclitic in split_enclitics(attached):
+                stem = self._stem(bare) if bare in firsts else None
+                for _, _, layer, entry, features, proclitics in stem.pronoun if stem is not None else ():
+                    if layer not in whole and (proclitics or not proclitic):
+                        single.setdefault((layer, proclitic), []).append((layer, proclitic, enclitic, entry, features))
+        return Word(form, tuple([hit for hits in single.values() for hit in hits]), tuple(stems))
 
     def match(self, forms: list[str], gaps: list[str]) -> tuple[list[Word], dict[str, list[Match]]]:
         """The analysed words of a text, and every phrase found, by layer, by first token, longest first."""
-        words: list[Word] = []
+        words = list(map(self._words.__getitem__, forms))
         found: dict[str, list[Match]] = {}
-        known = self._words
-        for index, form in enumerate(forms):
-            word = known.get(form) or self.word(form)
-            words.append(word)
-            if word.multi and index + 1 < len(forms):
-                items = word.multi.get(forms[index + 1])
-                if items is not None:
-                    _match_multi(index, items, forms, gaps, found)
-                if word.loose:
-                    _match_loose(index, word.loose, forms, gaps, found)
+        new = tuple.__new__
+        for following, word in enumerate(words, start=1):
+            index = following - 1
+            if word.stems and following < len(forms):
+                second = forms[following]
+                if second in word.next or (word.starts and second.startswith(word.starts)):
+                    _add_phrases(index, word.stems, forms, gaps, found)
             for layer, proclitic, enclitic, entry, features in word.single:
-                match = Match(index, index + 1, proclitic, enclitic, entry, features)
+                match = new(Match, (index, following, proclitic, enclitic, entry, features))
                 if layer in found:
                     found[layer].append(match)
                 else:
                     found[layer] = [match]
-        for matches in found.values():
-            matches.sort(key=_position)
         return words, found
 
 
-def _position(match: Match) -> tuple[int, int]:
-    return match.first, -match.last
-
-
-def _joined(gaps: list[str], first: int, last: int) -> bool:
-    """Whether nothing but spaces, quotation marks and joining marks stand between the words of a phrase."""
-    return all(gap == " " or _JOINING.issuperset(gap) for gap in gaps[first + 1 : last])
-
-
-def _match_multi(
+def _add_phrases(
     index: int,
-    items: tuple[tuple[str, _Pattern], ...],
+    stems: Sequence[tuple[str, _Stem]],
     forms: list[str],
     gaps: list[str],
     found: dict[str, list[Match]],
 ) -> None:
-    """Add the phrases of several words that begin at a token; their second word is known to fit."""
-    for proclitic, pattern in items:
-        rest = pattern.rest
-        last = index + 1 + len(rest)
-        if last > len(forms):
-            continue
-        enclitic = ""
-        if len(rest) > 1:
-            words = tuple(forms[index + 1 : last])
-            if words != rest:
-                if not pattern.enclitics or words[:-1] != rest[:-1]:
-                    continue
-                fitting = [e for bare, e in split_enclitics(words[-1]) if bare == rest[-1]]
-                if not fitting:
-                    continue
-                enclitic = fitting[0]
-        if _joined(gaps, index, last):
-            match = Match(index, last, proclitic, enclitic, pattern.entry, pattern.features)
-            found.setdefault(pattern.layer, []).append(match)
-
-
-def _match_loose(
-    index: int,
-    items: tuple[tuple[str, _Pattern], ...],
-    forms: list[str],
-    gaps: list[str],
-    found: dict[str, list[Match]],
-) -> None:
-    """Add the phrases of two words whose second word carries a pronoun here (`إطلاق سراحه`)."""
-    second = forms[index + 1]
-    for proclitic, pattern in items:
-        rest = pattern.rest[0]
-        if second == rest or not second.startswith(rest[:-1]):
-            continue
-        fitting = [e for bare, e in split_enclitics(second) if bare == rest]
-        if fitting and _joined(gaps, index, index + 2):
-            match = Match(index, index + 2, proclitic, fitting[0], pattern.entry, pattern.features)
-            found.setdefault(pattern.layer, []).append(match)
+    """Add the phrases of several words that begin at a token, the longest first, then those with fewer clitics."""
+    hits = [(*hit, proclitic) for proclitic, stem in stems for hit in stem.phrases(index, forms, gaps)]
+    if len(stems) > 1:
+        hits.sort(key=lambda hit: (-hit[0], hit[0] == index + 2 and hit[1] != "", len(hit[3])))
+    for last, enclitic, phrase, proclitic in hits:
+        if phrase.proclitics or not proclitic:
+            match = Match(index, last, proclitic, enclitic, phrase.entry, phrase.features)
+            found.setdefault(phrase.layer, []).append(match)
 
 
 class LexiconBuilder:
@@ -236,7 +317,7 @@ class LexiconBuilder:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._patterns: dict[str, list[_Pattern]] = {}
+        self._rows: dict[str, list[tuple[str, str, Any, str, int]]] = {}
         self._seen: set[tuple[Any, ...]] = set()
 
     def add(
@@ -253,16 +334,34 @@ class LexiconBuilder:
 
         Raises ValueError for a phrase without words.
         """
-        forms = split_text(phrase).forms
-        if not forms:
+        first, *rest = split_forms(phrase) or ("",)
+        if not first:
             raise ValueError(f"phrase without words: {phrase!r}")
-        key = (layer, tuple(forms), repr(entry), features)
+        words = " ".join(rest)
+        key = (layer, first, words, repr(entry), features)
         if key in self._seen:
             return
         self._seen.add(key)
-        pattern = _Pattern(layer, tuple(forms[1:]), entry, features, proclitics, enclitics)
-        self._patterns.setdefault(forms[0], []).append(pattern)
+        flags = proclitics * _TAKES_PROCLITICS + enclitics * _TAKES_ENCLITICS
+        self._rows.setdefault(first, []).append((layer, words, entry, features, flags))
 
     def build(self) -> Lexicon:
         """The lexicon of all that was registered."""
-        return Lexicon(self._patterns)
+        bounds = array("I", [0])
+        for rows in self._rows.values():
+            bounds.append(bounds[-1] + len(rows))
+        every = [row for rows in self._rows.values() for row in rows]
+        names = tuple(dict.fromkeys(row[0] for row in every))
+        number = {name: index for index, name in enumerate(names)}
+        return Lexicon(
+            Rows(
+                firsts={first: index for index, first in enumerate(self._rows)},
+                bounds=bounds,
+                names=names,
+                layers=bytes(number[row[0]] for row in every),
+                rests=[row[1] for row in every],
+                entries=[row[2] for row in every],
+                features=[row[3] for row in every],
+                flags=bytes(row[4] for row in every),
+            )
+        )

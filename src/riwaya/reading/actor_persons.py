@@ -160,8 +160,8 @@ def _is_kunya(names: _Names, first: int) -> bool:
     after = given.last
     if given.features != "kunya" or after >= len(names.text.forms) or names.text.gaps[after] != " ":
         return False
-    phrases = names.text.words[first].multi.get(names.text.forms[after], ())
-    if any(pattern.layer in ("place", "actor_capital") for _, pattern in phrases):
+    longer = names.text.words[first].layers_with(names.text.forms[after])
+    if "place" in longer or "actor_capital" in longer:
         return False
     return after in names.given or names.second(after)
 

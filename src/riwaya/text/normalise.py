@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
+from typing import NamedTuple
 
 _DROPPED = [
     *range(0x0610, 0x061B),
@@ -83,25 +83,30 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def fold_with_map(text: str) -> tuple[str, array[int] | None]:
-    """The folded text, and for each of its characters the raw code point index it came from.
+class Shifts(NamedTuple):
+    """How far raw offsets run ahead of folded ones: from folded offset ``at[i]`` on, by ``by[i + 1]``."""
 
-    The map has one entry more than the folded text (the raw length). None means that no character was dropped or
-    expanded, so that the indices are equal.
-    """
+    at: list[int]  # not falling
+    by: list[int]  # one more than ``at``; the first is 0
+
+
+def fold_with_shifts(text: str) -> tuple[str, Shifts | None]:
+    """The folded text, and how its offsets differ from the raw ones; None where no length changed."""
+    folded = text.translate(_TABLE)
     if _RESIZED.search(text) is None:
-        return text.translate(_TABLE), None
-    pieces: list[str] = []
-    back = array("l")
-    done = 0
+        return folded, None
+    at: list[int] = []
+    by = [0]
+    shift = 0
     for match in _RESIZED.finditer(text):
-        at = match.start()
-        pieces.append(text[done:at].translate(_TABLE))
-        back.extend(range(done, at))
-        folded = _TABLE[ord(match.group())]
-        pieces.append(folded)
-        back.extend([at] * len(folded))
-        done = at + 1
-    pieces.append(text[done:].translate(_TABLE))
-    back.extend(range(done, len(text) + 1))
-    return "".join(pieces), back
+        start = match.start()
+        size = len(_TABLE[ord(match.group())])
+        if size == 0:
+            at.append(start - shift)
+            shift += 1
+            by.append(shift)
+        for _ in range(1, size):  # each further character comes from the same raw one
+            at.append(start - shift + 1)
+            shift -= 1
+            by.append(shift)
+    return folded, Shifts(at, by)

@@ -6,7 +6,7 @@ the space stands tells (`قال "خرجت` opens, `دمشق"، متجهة` close
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _OPEN = "«“„‹〝"
@@ -45,11 +45,17 @@ def _end_paragraph(stack: list[int], index: int, found: list[Quote]) -> None:
     stack.clear()
 
 
-def find_quotes(gaps: list[str], raw: str, starts: Sequence[int], ends: Sequence[int]) -> list[Quote]:
-    """The quotations of a text by first token; an unclosed one is left out unless a newline ends it."""
+def find_quotes(
+    gaps: list[str], raw: str, starts: Sequence[int], ends: Sequence[int], marked: Iterable[int] | None = None
+) -> list[Quote]:
+    """The quotations of a text by first token; an unclosed one is left out unless a newline ends it.
+
+    ``marked`` are the gaps that hold more than a space, in order, where they are known.
+    """
     found: list[Quote] = []
     stack: list[int] = []
-    for index, gap in enumerate(gaps):
+    for index in range(len(gaps)) if marked is None else marked:
+        gap = gaps[index]
         if '"' not in gap:
             if stack and "\n" in gap:
                 _end_paragraph(stack, index, found)

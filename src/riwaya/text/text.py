@@ -7,18 +7,19 @@ Character offsets are raw code points, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from riwaya.text.normalise import fold_with_map
+from riwaya.text.normalise import Shifts, fold, fold_with_shifts
 from riwaya.text.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import Lexicon, Match, Word
 
-_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*)([\W_]*)")
-_LEAD = re.compile(r"[\W_]*")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*)")
 _MARK = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _END = re.compile(r"[.!?؟…\n]")
 
@@ -101,21 +102,16 @@ class Text:
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after a raw offset."""
-        from bisect import bisect_right
-
         return bisect_right(self.ends, offset)
 
 
-def _sentence_ends(gaps: list[str], forms: list[str]) -> list[tuple[int, bool, str]]:
+def _sentence_ends(gaps: list[str], forms: list[str], marked: Sequence[int]) -> Iterator[tuple[int, bool, str]]:
     """For each boundary: the token before which it stands, whether it also ends a paragraph, and the mark."""
-    found: list[tuple[int, bool, str]] = []
-    for index in range(1, len(forms)):
-        gap = gaps[index]
-        if gap == " " or len(gap) == 0:
-            continue
-        end = _END.search(gap)
+    for index in marked:
+        end = _END.search(gaps[index]) if 0 < index < len(forms) else None
         if end is None:
             continue
+        gap = gaps[index]
         newline = "\n" in gap
         before, after = forms[index - 1], forms[index]
         if end.group() == "." and not newline:
@@ -126,14 +122,13 @@ def _sentence_ends(gaps: list[str], forms: list[str]) -> list[tuple[int, bool, s
                 continue
             if gap.startswith("..") and '"' not in gap and after[:1] not in "وقاأ":
                 continue
-        found.append((index, newline, end.group()))
-    return found
+        yield index, newline, end.group()
 
 
-def _split_sentences(gaps: list[str], forms: list[str]) -> tuple[list[Sentence], list[int]]:
+def _split_sentences(gaps: list[str], forms: list[str], marked: Sequence[int]) -> tuple[list[Sentence], list[int]]:
     sentences: list[Sentence] = []
     first = paragraph = 0
-    for index, newline, mark in _sentence_ends(gaps, forms):
+    for index, newline, mark in _sentence_ends(gaps, forms, marked):
         sentences.append(Sentence(first, index, paragraph, mark))
         first = index
         paragraph += newline
@@ -146,30 +141,51 @@ def _split_sentences(gaps: list[str], forms: list[str]) -> tuple[list[Sentence],
     return sentences, sentence_of
 
 
+def split_forms(raw: str) -> list[str]:
+    """The folded words and numbers of a text alone."""
+    return _TOKEN.findall(fold(raw))
+
+
 def split_text(raw: str) -> Text:
     """A text split into tokens, sentences and quotations, without lexicon matches."""
-    norm, back = fold_with_map(raw)
-    lead = _LEAD.match(norm)
-    position = lead.end() if lead else 0
-    gaps = [norm[:position]]
-    forms: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for form, gap in _TOKEN.findall(norm, position):
-        forms.append(form)
-        gaps.append(gap)
-        starts.append(position)
-        position += len(form)
-        ends.append(position)
-        position += len(gap)
-    if back is not None:
-        starts = [back[at] for at in starts]
-        ends = [_raw_end(raw, back[at - 1] + 1) for at in ends]
-    sentences, sentence_of = _split_sentences(gaps, forms)
-    return Text(raw, norm, forms, starts, ends, gaps, sentences, sentence_of, find_quotes(gaps, raw, starts, ends))
+    norm, shifts = fold_with_shifts(raw)
+    pieces = _TOKEN.split(norm)
+    offsets = list(accumulate(map(len, pieces)))
+    forms, gaps = pieces[1::2], pieces[::2]
+    starts, ends = offsets[:-1:2], offsets[1::2]
+    if shifts is not None:
+        starts, ends = _raw_starts(starts, shifts), _raw_ends(ends, shifts, raw)
+    marked = [index for index, gap in enumerate(gaps) if gap != " "]
+    sentences, sentence_of = _split_sentences(gaps, forms, marked)
+    quotes = find_quotes(gaps, raw, starts, ends, marked) if '"' in norm else []
+    return Text(raw, norm, forms, starts, ends, gaps, sentences, sentence_of, quotes)
 
 
-def _raw_end(raw: str, at: int) -> int:
+def _raw_starts(starts: list[int], shifts: Shifts) -> list[int]:
+    """The raw offsets of tokens that start at folded ones."""
+    raw_starts: list[int] = []
+    low = 0
+    for at, shift in zip((*shifts.at, None), shifts.by, strict=True):
+        high = len(starts) if at is None else bisect_left(starts, at, low)
+        raw_starts += [start + shift for start in starts[low:high]]
+        low = high
+    return raw_starts
+
+
+def _raw_ends(ends: list[int], shifts: Shifts, raw: str) -> list[int]:
+    """The raw offsets at which tokens end, with the marks after their last letter."""
+    raw_ends: list[int] = []
+    low = 0
+    for at, shift in zip((*shifts.at, None), shifts.by, strict=True):
+        high = len(ends) if at is None else bisect_right(ends, at, low)
+        raw_ends += [end + shift for end in ends[low:high]]
+        if high > low and ends[high - 1] == at:
+            raw_ends[-1] = _after_marks(raw, raw_ends[-1])
+        low = high
+    return raw_ends
+
+
+def _after_marks(raw: str, at: int) -> int:
     while at < len(raw) and _MARK.match(raw[at]):
         at += 1
     return at
