@@ -30,9 +30,10 @@ from riwaya.knowledge.weights import Weights
 from riwaya.model import Status
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
-from riwaya.reading.drafts import Draft, choose_sense, echo_of, neighbours_of
+from riwaya.reading.coreference import SAME, again_features, best_antecedent, pair_features
+from riwaya.reading.drafts import Draft, choose_sense, neighbours_of
 from riwaya.reading.events import reality_inputs, speakers_of
-from riwaya.reading.features import History, Previous
+from riwaya.reading.features import History, Previous, count_up
 from riwaya.reading.reader import Reader
 from riwaya.reading.roles import (
     PLACE_ROLES,
@@ -51,7 +52,7 @@ from riwaya.reading.trigger_features import kind_features, shared_trigger_featur
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
 # Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
 STRENGTH = {
-    "kind": (0.3, 3, 0.0), "trigger": (0.15, 3, 0.75), "agent": (0.3, 3, 0.8),
+    "kind": (0.3, 3, 0.0), "again": (0.1, 3, 0.0), "trigger": (0.05, 3, 0.75), "agent": (0.3, 3, 0.8),
     "target": (0.3, 3, 1.1), "mediator": (0.3, 3, 1.5),
     "place.at": (0.2, 3, 0.5), "place.from": (0.25, 3, 0.3), "place.to": (0.25, 3, 0.3), "time": (0.15, 3, 0.1),
     "count": (0.3, 3, 0.6), "claim": (0.3, 3, 0.4), "status": (0.2, 3, 0.0), "background": (0.15, 3, 0.0),
@@ -71,6 +72,7 @@ class Gold:
         self.scene = reader.scene(record["text"], record["published"], record.get("outlet"))
         self.candidates = find_candidates(self.scene)
         self.aligned = self._align()
+        self.again = self._retold()
 
     def _align(self) -> dict[int, list[tuple[Sense, dict[str, Any]]]]:
         """Candidate number -> the gold events it triggers with the sense: by overlap first, else in the sentence."""
@@ -104,22 +106,65 @@ class Gold:
                 used.add((near[1].number, near[2].kind))
         return found
 
-    def drafts(self) -> list[tuple[Draft, dict[str, Any]]]:
-        """Drafts of the gold events, with the candidates that mention them again."""
-        out: list[tuple[Draft, dict[str, Any]]] = []
+    def _retold(self) -> dict[int, str] | None:
+        """Candidate number -> the id of the event that it tells again; None where the record does not say."""
+        if not any("again" in event for event in self.record["events"]):
+            return None
+        at = {candidate.start: candidate.number for candidate in self.candidates}
+        spans = ((event["id"], start) for event in self.record["events"] for start, _ in event.get("again", ()))
+        return {at[start]: name for name, start in spans if start in at}
+
+    def walk(self, scene: Scene) -> Iterator[Step]:
+        """Each candidate with its sense and what was told before it; gold decides what is new and what is told again.
+
+        Where the record does not say what is told again, the fitted score does.
+        """
+        history = History()
         drafts: list[Draft] = []
-        for candidate in self.candidates:
+        by_id: dict[str, Draft] = {}
+        for number, candidate in enumerate(self.candidates):
+            shared = shared_trigger_features(scene, candidate, neighbours_of(self.candidates, number))
+            support = support_features(scene, candidate)
             events = self.aligned.get(candidate.number)
+            sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
+            told = self.again.get(candidate.number) if self.again is not None else None
+            step = Step(candidate, sense, shared, support, history, drafts, events, by_id.get(told or ""))
+            yield step
             if events:
-                for sense, event in events[:1]:
-                    draft = Draft(candidate, sense, 0.0, [], [candidate])
-                    drafts.append(draft)
-                    out.append((draft, event))
+                draft = Draft(candidate, sense, 0.0, [], [candidate])
+                drafts.append(draft)
+                by_id.update((event["id"], draft) for _, event in events)
+                history.add(candidate, sense)
+            elif self.again is not None:
+                if step.told is not None:
+                    step.told.mentions.append(candidate)
             else:
-                earlier = echo_of(candidate, drafts)
-                if earlier is not None:
-                    earlier.mentions.append(candidate)
-        return out
+                value, found = best_antecedent(scene, candidate, sense, drafts)
+                if found is not None and value > SAME:
+                    found.mentions.append(candidate)
+
+    def drafts(self, scene: Scene) -> list[tuple[Draft, dict[str, Any]]]:
+        """Drafts of the gold events, with the candidates that mention them again."""
+        events: list[dict[str, Any]] = []
+        step: Step | None = None
+        for step in self.walk(scene):
+            if step.events:
+                events.append(step.events[0][1])
+        return list(zip(step.drafts, events, strict=True)) if step is not None else []
+
+
+@dataclasses.dataclass(slots=True)
+class Step:
+    """A candidate on the way through a record, with what was told before it."""
+
+    candidate: Candidate
+    sense: Sense
+    shared: list[str]
+    support: list[str]
+    history: History
+    drafts: list[Draft]
+    events: list[tuple[Sense, dict[str, Any]]] | None  # those that it triggers
+    told: Draft | None  # the happening that it tells again
 
 
 def kind_examples(gold: Gold) -> Iterable[Example]:
@@ -134,18 +179,27 @@ def kind_examples(gold: Gold) -> Iterable[Example]:
                 yield gold.record["id"], features, int(sense.kind == events[0][0].kind)
 
 
-def trigger_examples(gold: Gold, scene: Scene) -> Iterable[Example]:
+def trigger_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
     """Each candidate in the sense that gold gives it, else in the one chosen, with whether gold has it as an event."""
-    history = History()
-    for number, candidate in enumerate(gold.candidates):
-        shared = shared_trigger_features(scene, candidate, neighbours_of(gold.candidates, number))
-        support = support_features(scene, candidate)
-        events = gold.aligned.get(candidate.number)
-        sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
-        features = trigger_features(scene, candidate, sense, shared, support, history)
-        yield gold.record["id"], features, int(bool(events))
-        if events:
-            history.add(candidate, sense)
+    for step in gold.walk(scene):
+        found = best_antecedent(scene, step.candidate, step.sense, step.drafts)
+        told = again_features(step.candidate, step.sense, found)
+        features = trigger_features(
+            scene, step.candidate, step.sense, step.shared, step.support, step.history, told
+        )
+        yield gold.record["id"], features, int(bool(step.events))
+
+
+def again_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
+    """Each candidate beside each happening told before it, with whether it tells that one again."""
+    if gold.again is None:
+        return
+    for step in gold.walk(scene):
+        for draft in step.drafts:
+            mentions = draft.mentions
+            for earlier in (mentions[0], mentions[-1]) if len(mentions) > 1 else mentions:
+                features = pair_features(scene, step.candidate, step.sense, draft, earlier)
+                yield gold.record["id"], features, int(step.told is draft)
 
 
 def _actor_object(actor: Any) -> dict[str, Any]:
@@ -186,11 +240,11 @@ def _one_to_one(report: Any, scorer: Any, wanted: list[Any], fits: list[Any]) ->
     return right
 
 
-def argument_examples(gold: Gold, out: dict[str, list[Example]]) -> None:
+def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
     """Examples of roles, places, times, counts and claims for the gold events that have a candidate."""
-    scene, report, scorer, name = gold.scene, gold.report, gold.scorer, gold.record["id"]
+    report, scorer, name = gold.report, gold.scorer, gold.record["id"]
     main, newsday = main_place(scene), news_day(scene)
-    drafts = gold.drafts()
+    drafts = gold.drafts(scene)
     previous = Previous()
     for draft, event in drafts:
         given: dict[str, list[Any]] = defaultdict(list)
@@ -227,7 +281,8 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]]) -> None:
         previous = Previous(
             frozenset(given["agent"]), frozenset(given["target"]), frozenset(given["place"]),
             scorer.days(event) if event["from"] else None, frozenset(given["source"]),
-            draft.candidate.sentence, event["kind"],
+            draft.candidate.sentence, event["kind"], event["background"], event["status"],
+            count_up(previous.doers, given["agent"]), count_up(previous.done_to, given["target"]),
         )  # fmt: skip
     by_draft = {id(draft): event for draft, event in drafts}
     for count, pairs in count_pairs(scene, [draft for draft, _ in drafts]):
@@ -241,7 +296,7 @@ def reality_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) ->
     """Examples of status and background, with times and claims as the fitted scores choose them."""
     newsday, name = news_day(scene), gold.record["id"]
     before = Previous()
-    for draft, event in gold.drafts():
+    for draft, event in gold.drafts(scene):
         none = Previous()
         when, claims = choose_time(scene, draft, newsday, none, None), choose_claims(scene, draft, none, None)
         features = reality_inputs(scene, draft, when, claims, before)
@@ -299,21 +354,33 @@ def fit(examples: Sequence[Example], strength: float, least: int, lift: float = 
     return dict(sorted(weights.items()))
 
 
+def _armed(scene: Scene, reader: Reader, tables: dict[str, dict[str, float]]) -> Scene:
+    return dataclasses.replace(scene, knowledge=dataclasses.replace(reader.knowledge, weights=Weights(tables)))
+
+
 def fit_all(golds: Sequence[Gold], reader: Reader) -> Weights:
-    """All weights, fitted on the given records."""
+    """All weights, fitted on the given records.
+
+    What is told again is fitted on two halves, and each half's triggers see the score that was fitted on the other.
+    """
     examples: dict[str, list[Example]] = defaultdict(list)
     for gold in golds:
         examples["kind"].extend(kind_examples(gold))
-    kinds = dataclasses.replace(reader.knowledge, weights=Weights({"kind": fit(examples["kind"], *STRENGTH["kind"])}))
-    for gold in golds:
-        examples["trigger"].extend(trigger_examples(gold, dataclasses.replace(gold.scene, knowledge=kinds)))
-        argument_examples(gold, examples)
-    tables = {name: fit(rows, *STRENGTH[name.split(".")[0] if name.startswith("status") else name])
-              for name, rows in examples.items()}  # fmt: skip
-    knowledge = dataclasses.replace(reader.knowledge, weights=Weights(tables))
+    tables = {"kind": fit(examples["kind"], *STRENGTH["kind"])}
+    halves: list[list[Example]] = [[], []]
+    for number, gold in enumerate(golds):
+        halves[number % 2].extend(again_examples(gold, _armed(gold.scene, reader, tables)))
+    crossed = [{**tables, "again": fit(half, *STRENGTH["again"])} for half in reversed(halves)]
+    tables["again"] = fit([*halves[0], *halves[1]], *STRENGTH["again"])
+    for number, gold in enumerate(golds):
+        seen = tables if gold.again is None else crossed[number % 2]
+        examples["trigger"].extend(trigger_examples(gold, _armed(gold.scene, reader, seen)))
+        argument_examples(gold, examples, _armed(gold.scene, reader, tables))
+    for name, rows in examples.items():
+        tables[name] = fit(rows, *STRENGTH[name])
     later: dict[str, list[Example]] = defaultdict(list)
     for gold in golds:
-        reality_examples(gold, later, dataclasses.replace(gold.scene, knowledge=knowledge))
+        reality_examples(gold, later, _armed(gold.scene, reader, tables))
     for name, rows in later.items():
         tables[name] = fit(rows, *STRENGTH[name.split(".")[0]])
     return Weights(dict(sorted(tables.items())))
@@ -348,7 +415,7 @@ def main() -> int:
     parser.add_argument("--more", type=Path, nargs="*", default=[], help="coded records without text")
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus/ant-dev.jsonl.gz"))
     parser.add_argument("--scorer", type=Path, default=Path("../shared/gold"), help="folder of score.py")
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=5, help="1: fit on --more alone; 0: no measuring")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--out", type=Path, help="keep the cross-validated coding here")
     args = parser.parse_args()
@@ -364,9 +431,11 @@ def main() -> int:
     more = [Gold(record, scorer, reader) for record in coded_corpus(args.more, args.corpus)]
     print(f"{len(more)} more records, {sum(len(gold.report.events) for gold in more)} events")
     print(f"{len(golds)} records, {total} events, {found} with a trigger candidate of their kind")
-    if args.folds > 1:
+    if args.folds > 0:
         lines: list[bytes] = []
-        for fold in range(args.folds):
+        if args.folds == 1:
+            lines = code(golds, reader, fit_all(more, reader))
+        for fold in range(args.folds if args.folds > 1 else 0):
             held = golds[fold :: args.folds]
             rest = [gold for number, gold in enumerate(golds) if number % args.folds != fold]
             lines += code(held, reader, fit_all([*rest, *more], reader))

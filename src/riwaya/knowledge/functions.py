@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from riwaya.knowledge.lexicon import LexiconBuilder
+from riwaya.knowledge.inflect import inflect_verb
+from riwaya.knowledge.lexicon import LexiconBuilder, split_enclitics, split_proclitics
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import ActorKind, KnowledgeError
 from riwaya.text.normalise import fold
 
 
+_NOT_BEFORE_VERBS = frozenset("بك")
+_FINITE = ("perf", "impf", "jus", "sub")
+_THIRD = (".3ms", ".3fs", ".3mp", ".3md", ".3fd", ".3fp")
+
+
 @dataclass(frozen=True, slots=True)
 class UnnamedParty:
-    """People without a name of their own who take part in a happening: `المتظاهرون` = protesters."""
+    """People without a name of their own who take part in a happening: `المتظاهرون` = protesters.
+
+    ``counted``: a count of these (`خمسة أطفال`) names them. ``implied``: kinds of happenings whose doers they are where
+    nobody else is named (a protest is by protesters).
+    """
 
     name: str
     kind: ActorKind
     words: tuple[str, ...]
+    counted: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,29 @@ class FunctionTable:
     classes: dict[str, frozenset[str]]
     cues: tuple[tuple[str, str], ...]  # class, phrase
     parties: tuple[UnnamedParty, ...]
+    verbs: dict[str, bool] = field(default_factory=dict)  # folded finite form -> whether it can hardly be a noun
+    _seen: dict[str, bool | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def verb(self, form: str) -> bool | None:
+        """Whether a folded word is a common verb: True where it is, False where a noun is spelled so too, None if not.
+
+        Proclitics and a pronoun at its end are taken off.
+        """
+        if form not in self._seen:
+            self._seen[form] = self._verb(form)
+        return self._seen[form]
+
+    def _verb(self, form: str) -> bool | None:
+        best: bool | None = None
+        for proclitic, stem in split_proclitics(form):
+            if proclitic[-1:] in _NOT_BEFORE_VERBS:
+                continue
+            sure = self.verbs.get(stem)
+            if sure is None and len(stem) > 5:
+                sure = next((self.verbs[bare] for bare, _ in split_enclitics(stem) if bare in self.verbs), None)
+            if sure is not None:
+                best = sure or bool(best)
+        return best
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -40,10 +75,11 @@ class FunctionTable:
             for number, entry in enumerate(read_yaml(path) or [], start=1):
                 where = f"{path}: entry {number}"
                 if path.name == "parties.yaml":
-                    entry = check_keys(where, entry, ("name", "kind", "words", "source"))
+                    entry = check_keys(where, entry, ("name", "kind", "words", "source"), ("counted", "implied"))
                     if entry["kind"] not in set(ActorKind):
                         raise KnowledgeError(f"{where}: key 'kind': expected an actor kind, found '{entry['kind']}'")
-                    parties.append(UnnamedParty(entry["name"], ActorKind(entry["kind"]), tuple(entry["words"])))
+                    more = (frozenset(entry.get("counted", ())), frozenset(entry.get("implied", ())))
+                    parties.append(UnnamedParty(entry["name"], ActorKind(entry["kind"]), tuple(entry["words"]), *more))
                     continue
                 entry = check_keys(where, entry, ("class", "words", "source"))
                 if path.name == "cues.yaml":
@@ -51,7 +87,8 @@ class FunctionTable:
                 else:
                     for word in entry["words"]:
                         classes.setdefault(fold(word), set()).add(entry["class"])
-        return cls({word: frozenset(found) for word, found in classes.items()}, tuple(cues), tuple(parties))
+        verbs = _read_verbs(files_in(folders, "functions", ".tsv"))
+        return cls({word: frozenset(found) for word, found in classes.items()}, tuple(cues), tuple(parties), verbs)
 
     def register(self, builder: LexiconBuilder) -> None:
         """Register cues in layer "function" (entry: class) and unnamed parties in layer "party" (entry: index)."""
@@ -60,3 +97,28 @@ class FunctionTable:
         for index, party in enumerate(self.parties):
             for word in party.words:
                 builder.add("party", word, index)
+
+
+def _read_verbs(paths: Sequence[Path]) -> dict[str, bool]:
+    """Folded finite third-person forms of the verbs of ``functions/*.tsv`` (root, form).
+
+    A form is unsure where nouns are spelled so too: three letters, the pattern of the active participle, or the
+    verbal noun of forms V and VI. Raises KnowledgeError for a line that is not a root and a form.
+    """
+    verbs: dict[str, bool] = {}
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line or line.startswith("#"):
+                continue
+            root, _, form = line.partition("\t")
+            try:
+                pairs = inflect_verb(root, form, participles=False, masdars=False)
+            except ValueError as error:
+                raise KnowledgeError(f"{path}:{number}: {error}") from error
+            for spelling, features in pairs:
+                if any(part.startswith(_FINITE) and part.endswith(_THIRD) for part in features.split("|")):
+                    folded = fold(spelling)
+                    noun = "perf.3ms" in features and (len(folded) < 4 or form in ("III", "V", "VI", "QI", "QII"))
+                    sure = not noun and len(folded) > 3
+                    verbs[folded] = verbs.get(folded, True) and sure
+    return verbs

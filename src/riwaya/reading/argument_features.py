@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date
 
 from riwaya.model import CountMention, PlaceMention, TimeMention
 from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.features import distance_class, near_class, relation, tense_of
+from riwaya.reading.features import distance_class, near_class, relation, route, tense_of
 from riwaya.reading.scene import Governor, Participant, Scene
 
 
@@ -55,6 +54,9 @@ def role_features(
         "named" if party.named else "unnamed",
         f"order={order}|{kind}|{near}",
     ]
+    if sentences == 0:
+        path = route(scene, candidate, party.first, party.last)
+        out += [f"path={path}|{form}", f"path={path}|{kind}", f"path={path}|{actor_kind}", f"path={path}|{sense.trigger.id}"]
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
     if attached:
         out.append(f"direct|{slot}|{form}")
@@ -87,7 +89,7 @@ def _attachment(
     if sentences != 0:
         return out
     low, high = sorted((candidate.first, party.first))
-    between = bisect_left(scene.triggers, high) - bisect_right(scene.triggers, low)
+    between = sum(low < trigger < high for trigger in scene.triggers)
     out.append(f"triggers_between={min(between, 3)}|{order}")
     if at != candidate.first and at in scene.triggers:
         out += [f"of_other_trigger|{order}", f"of_other_trigger|{form}|{kind}"]
@@ -141,6 +143,9 @@ def place_features(
         f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
         f"rank={min(rank, 4)}",
     ]
+    if sentences == 0:
+        path = route(scene, candidate, mention.first, mention.last)
+        out += [f"path={path}", f"path={path}|{kind}", f"path={path}|{level}"]
     if contains:
         out += ["container", f"container|{near}"]
     if main:
@@ -172,6 +177,8 @@ def time_features(
         f"rank={min(rank, 3)}|{order}|{near[:7]}",
     ]
     if sentences == 0:
+        path = route(scene, candidate, mention.first, mention.last)
+        out += [f"path={path}", f"path={path}|{tense}"]
         stretch = range(min(mention.last, candidate.last), max(mention.first, candidate.first))
         between = scene.verbs.intersection(stretch)
         out.append(f"verbs_between={min(len(between), 2)}|{order}")
@@ -213,7 +220,11 @@ def count_features(
     """Features of "this count tells of this event". ``rivals`` = other events nearer to it; ``nearest``: none."""
     order, tokens, clauses, sentences = relation(scene, candidate, count.first, count.last)
     near = near_class(clauses, sentences, count.first < scene.head)
-    return [
+    out = []
+    if sentences == 0:
+        path = route(scene, candidate, count.first, count.last)
+        out = [f"path={path}|{count.what}", f"path={path}|{sense.kind}", f"path={path}"]
+    return out + [
         f"what={count.what}|{sense.kind}",
         f"what={count.what}|{near}",
         f"near={near}|{order}",

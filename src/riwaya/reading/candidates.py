@@ -12,6 +12,7 @@ from riwaya.model import Kind
 from riwaya.reading.scene import Scene
 from riwaya.text.normalise import fold
 
+_FINITE = ("perf", "impf", "jus", "sub")
 _AND = "وف"  # conjunctions written on the word that follows
 
 
@@ -47,7 +48,7 @@ class Candidate:
     @property
     def verbal(self) -> bool:
         """Whether it is a finite verb."""
-        return self.senses[0].features.startswith(("perf", "impf", "jus", "sub"))
+        return self.senses[0].features.startswith(_FINITE)
 
     @property
     def definite(self) -> bool:
@@ -68,13 +69,16 @@ def _inside(taken: list[tuple[int, int]], firsts: list[int], first: int, last: i
     return at >= 0 and taken[at][1] >= last
 
 
-def _senses(found: TriggerSense) -> Iterator[Sense]:
+def _senses(scene: Scene, found: TriggerSense) -> Iterator[Sense]:
     """The senses of a trigger word: its kind, and the kinds that the same word names as well."""
     frame = {fold(slot): role for slot, role in found.trigger.frame}
     match = found.match
+    features = match.features
+    if "|" in features and features.startswith(_FINITE) and match.first not in scene.verbs:
+        features = next((part for part in features.split("|") if not part.startswith(_FINITE)), features)
     for kind in (found.kind, *found.trigger.also):
         rule = found.rule if kind is found.kind else f"{found.rule}>{kind}"
-        yield Sense(kind, found.trigger, match.features, match.enclitic, found.strength, rule, frame)
+        yield Sense(kind, found.trigger, features, match.enclitic, found.strength, rule, frame)
 
 
 def find_candidates(scene: Scene) -> list[Candidate]:
@@ -87,7 +91,7 @@ def find_candidates(scene: Scene) -> list[Candidate]:
         match = sense.match
         if found and found[-1].first == match.first:
             known = {other.kind for other in found[-1].senses}
-            found[-1].senses.extend(other for other in _senses(sense) if other.kind not in known)
+            found[-1].senses.extend(other for other in _senses(scene, sense) if other.kind not in known)
             continue
         if (found and match.first < found[-1].last) or _inside(taken, firsts, match.first, match.last):
             continue
@@ -100,13 +104,14 @@ def find_candidates(scene: Scene) -> list[Candidate]:
                 start=start,
                 end=end,
                 proclitic=match.proclitic,
-                senses=list(_senses(sense)),
+                senses=list(_senses(scene, sense)),
                 sentence=text.sentence_of[match.first],
                 clause=scene.clause[match.first],
                 form=text.forms[match.first][len(match.proclitic) :],
             )
         )
-    scene.triggers = [candidate.first for candidate in found]
+    scene.triggers = {candidate.first: candidate.proclitic for candidate in found}
+    scene.kept_syntax = None
     for candidate in found:
         candidate.cues = _cues_near(scene, candidate)
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
+from riwaya.reading.coreference import SAME, again_features, best_antecedent
 from riwaya.reading.features import History
 from riwaya.reading.scene import Scene
 from riwaya.reading.topic import topic_penalty
@@ -17,7 +18,6 @@ from riwaya.reading.trigger_features import (
 )
 
 TAKEN = 0.0  # scores above are taken
-_ECHO = -3.5  # a candidate below this is no mention of an earlier event either
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class Weighed:
     score: float
     features: list[str]
     rivals: list[tuple[str, float]]
+    again: tuple[float, Draft | None]  # the earlier happening that it may tell again, with the score of that
 
 
 def choose_sense(
@@ -58,35 +59,22 @@ def choose_sense(
     return best[2], [(str(sense.kind), round(value - best[0], 2)) for value, _, sense in scored[1:]]
 
 
-def weigh(scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History) -> Weighed:
+def weigh(
+    scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History, drafts: list[Draft]
+) -> Weighed:
     """A candidate's kind, and how much speaks for its being a happening not told before."""
     shared = shared_trigger_features(scene, candidate, neighbours)
     support = support_features(scene, candidate)
     sense, rivals = choose_sense(scene, candidate, shared, support)
-    features = trigger_features(scene, candidate, sense, shared, support, history)
-    return Weighed(sense, score(scene.knowledge.weights.of("trigger"), features), features, rivals)
+    again = best_antecedent(scene, candidate, sense, drafts)
+    told = again_features(candidate, sense, again)
+    features = trigger_features(scene, candidate, sense, shared, support, history, told)
+    return Weighed(sense, score(scene.knowledge.weights.of("trigger"), features), features, rivals, again)
 
 
 def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
     """Candidates around one, enough to hold its sentence's."""
     return candidates[max(0, number - 8) : number + 9]
-
-
-def echo_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
-    """The earlier draft that a candidate mentions again, None where there is none.
-
-    The latest draft of one of its kinds; a definite or pronoun-bearing noun and a candidate right after the headline
-    refer back most readily, an indefinite one only with the same lemma.
-    """
-    kinds = {sense.kind for sense in candidate.senses}
-    lemmas = {sense.trigger.lemma for sense in candidate.senses}
-    for draft in reversed(drafts):
-        if draft.sense.kind not in kinds:
-            continue
-        close = candidate.sentence - draft.candidate.sentence <= 1
-        if candidate.definite or close or draft.sense.trigger.lemma in lemmas:
-            return draft
-    return None
 
 
 def find_drafts(scene: Scene) -> list[Draft]:
@@ -98,13 +86,11 @@ def find_drafts(scene: Scene) -> list[Draft]:
     history = History()
     drafts: list[Draft] = []
     for number, candidate in enumerate(candidates):
-        weighed = weigh(scene, candidate, neighbours_of(candidates, number), history)
+        weighed = weigh(scene, candidate, neighbours_of(candidates, number), history, drafts)
         if weighed.score + penalty > TAKEN:
             draft = Draft(candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals)
             drafts.append(draft)
             history.add(candidate, weighed.sense)
-        elif weighed.score > _ECHO:
-            earlier = echo_of(candidate, drafts)
-            if earlier is not None:
-                earlier.mentions.append(candidate)
+        elif weighed.again[1] is not None and weighed.again[0] > SAME:
+            weighed.again[1].mentions.append(candidate)
     return drafts

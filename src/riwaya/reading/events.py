@@ -19,7 +19,7 @@ from riwaya.model import (
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.claims import choose_claims, innermost
 from riwaya.reading.drafts import Draft, find_drafts
-from riwaya.reading.features import Previous
+from riwaya.reading.features import Previous, count_up
 from riwaya.reading.ordinals import find_ordinals
 from riwaya.reading.reality_features import reality_features
 from riwaya.reading.roles import (
@@ -159,11 +159,13 @@ def _other_mentions(scene: Scene, mentions: list[Candidate]) -> tuple[Evidence, 
     return tuple(Evidence(c.start, c.end, scene.text.raw[c.start : c.end]) for c in mentions)
 
 
-def previous_of(draft: Draft, event: Event) -> Previous:
-    """What the next event may carry on from this one."""
+def previous_of(draft: Draft, event: Event, before: Previous) -> Previous:
+    """What the next event may carry on from this one and those ``before`` it."""
+    agents = frozenset(party.actor.id for party in event.agents)
+    targets = frozenset(party.actor.id for party in event.targets)
     return Previous(
-        agents=frozenset(party.actor.id for party in event.agents),
-        targets=frozenset(party.actor.id for party in event.targets),
+        agents=agents,
+        targets=targets,
         places=frozenset(place.place.id for place in event.places),
         time=(event.when.from_, event.when.to) if event.when.from_ else None,
         sources=frozenset((claim.source.actor.id, str(claim.stance)) for claim in event.claims),
@@ -171,6 +173,8 @@ def previous_of(draft: Draft, event: Event) -> Previous:
         kind=draft.sense.kind,
         background=event.background,
         status=str(event.status),
+        doers=count_up(before.doers, agents),
+        done_to=count_up(before.done_to, targets),
     )
 
 
@@ -221,5 +225,5 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
                 decisions=tuple(decisions or ()),
             )
         )
-        previous = previous_of(draft, events[-1])
+        previous = previous_of(draft, events[-1], previous)
     return events

@@ -6,6 +6,7 @@ weight means the same in short and long reports.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from riwaya.model import FAMILIES
@@ -60,6 +61,13 @@ class Previous:
     kind: str = ""
     background: bool = False
     status: str = ""
+    doers: dict[str, int] = field(default_factory=dict)  # actor id -> events so far of which it was an agent
+    done_to: dict[str, int] = field(default_factory=dict)  # the same for targets
+
+
+def count_up(counts: dict[str, int], names: Iterable[str]) -> dict[str, int]:
+    """The counts with one more for each name."""
+    return {**counts, **{name: counts.get(name, 0) + 1 for name in names}}
 
 
 def relation(scene: Scene, candidate: Candidate, first: int, last: int) -> tuple[str, int, int, int]:
@@ -73,6 +81,15 @@ def relation(scene: Scene, candidate: Candidate, first: int, last: int) -> tuple
     clauses = abs(scene.clause[first] - candidate.clause)
     sentences = scene.text.sentence_of[first] - candidate.sentence
     return order, tokens, clauses, sentences
+
+
+def route(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
+    """The path of symbols from a trigger to a mention of its sentence, with its direction."""
+    if first >= candidate.last:
+        return "> " + scene.syntax.path(candidate.last, first)
+    if last <= candidate.first:
+        return "< " + scene.syntax.path(last, candidate.first)
+    return "in"
 
 
 def near_class(clauses: int, sentences: int, in_head: bool) -> str:

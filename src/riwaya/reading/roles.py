@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from riwaya.knowledge.weights import score, terms
 from riwaya.model import (
+    Actor,
     CountMention,
     Decision,
     EventPlace,
@@ -85,19 +86,66 @@ def role_pairs(
         old = chosen.get(party.number)
         if old is None or key < old[0]:
             chosen[party.number] = (key, candidate, party)
-    pairs: list[Pair[Participant]] = []
     items = sorted(chosen.values(), key=lambda item: item[2].first)
+    implied = _implied(scene, draft, {party.actor.id for _, _, party in items})
+    if implied is not None:
+        items.append(((0, 0, 0), draft.candidate, implied))
+    pairs: list[Pair[Participant]] = []
     for _, candidate, party in items:
         low, high = sorted((candidate.first, party.first))
         between = sum(1 for _, _, other in items if low < other.first < high)
         rank = sum(1 for _, c, other in items if c is candidate and candidate.first < other.first < party.first)
         features = role_features(scene, candidate, draft.sense, party, between, rank)
         features += speaker_features(scene, candidate, draft.sense, party, speakers)
+        features += _standing(scene, draft, candidate, party, previous)
         actor = party.actor.id
         held = "agent" if actor in previous.agents else "target" if actor in previous.targets else ""
         features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, party.first))
         pairs.append(Pair(party, candidate, features))
+    _add_rivals(pairs)
     return pairs
+
+
+def _implied(scene: Scene, draft: Draft, known: set[str]) -> Participant | None:
+    """The people whom a kind of happening implies as its doers (protesters), where none of them is named within reach."""
+    candidate, kind = draft.candidate, draft.sense.kind
+    for party in scene.knowledge.functions.parties:
+        if kind in party.implied and party.name not in known:
+            actor = Actor(party.name, party.name, party.kind, known=False)
+            return Participant(
+                candidate.first, candidate.last, candidate.start, candidate.end, actor, False, -1, how="implied"
+            )
+    return None
+
+
+def _standing(scene: Scene, draft: Draft, candidate: Candidate, party: Participant, previous: Previous) -> list[str]:
+    """How the report treats the party as a whole: how often and where it is named, what it did and suffered so far."""
+    kind = draft.sense.kind
+    if party.how != "name":
+        return [f"how={party.how}", f"how={party.how}|{kind}"]
+    near = near_of(scene, candidate, party.first)
+    times, headed = scene.named_often(party.number)
+    actor = party.actor.id
+    did, bore = min(previous.doers.get(actor, 0), 2), min(previous.done_to.get(actor, 0), 2)
+    out = [f"times={min(times, 4)}|{near}", f"headed={headed}|{near}", f"order={min(party.number, 3)}|{near}"]
+    out += [f"did={did}|bore={bore}|{near}", f"did={did}|bore={bore}|{kind}"]
+    return out
+
+
+def _add_rivals(pairs: list[Pair[Participant]]) -> None:
+    """Tell each pair what the others in the trigger's sentence offer: another direct doer or sufferer, how many."""
+    direct = [
+        {f"frame={role}" for role in ("agent", "target", "subject", "object", "either") for f in pair.features
+         if f.startswith(f"frame={role}|direct")}
+        for pair in pairs
+    ]  # fmt: skip
+    here = sum(1 for pair in pairs if any(f.startswith("near=clause") for f in pair.features[1:2]))
+    for number, pair in enumerate(pairs):
+        others = sorted({name for at, names in enumerate(direct) if at != number for name in names})
+        near = pair.features[1]
+        own = "direct" if direct[number] else "loose"
+        pair.features += [f"rival {name}|{own}|{near}" for name in others] or [f"rival none|{own}|{near}"]
+        pair.features.append(f"parties={min(here, 4)}|{near}")
 
 
 def _evidence(scene: Scene, start: int, end: int) -> Evidence:

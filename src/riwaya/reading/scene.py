@@ -16,12 +16,19 @@ from datetime import date
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.model import Actor, ActorMention, Attribution, CountMention, PlaceMention, TimeMention
+from riwaya.reading.syntax import Syntax, read_syntax
 from riwaya.text.text import Text
 
 _HARD = re.compile(r"[،,;؛:.!?؟()\[\]\n…]")
 _HEADLINE_WORDS = 28
 _WALK = 6
 _LIST_MARKS = frozenset(' "،,')
+_FINITE = ("perf", "impf", "jus", "sub")
+_NOUNS = re.compile(r"\|(?:masdar|sg|acc|pl)")  # a noun that is spelled as the verb is
+_BEFORE_VERBS = frozenset({"subordinator", "relative", "negator", "auxiliary", "particle_qad"})
+
+
+Things = tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Participant:
     named: bool
     number: int  # order of first mention among the report's actors
     adjective: bool = False  # only a gentilic: `غارة إسرائيلية`
+    how: str = "name"  # name, count (`خمسة أطفال`), implied by the kind of happening
 
 
 @dataclass(slots=True)
@@ -66,13 +74,43 @@ class Scene:
     head: int = 0  # tokens of the headline; 0 where the report has none
     participants: list[Participant] = field(default_factory=list)
     cues: dict[int, list[str]] = field(default_factory=dict)  # token -> classes of reality cues that begin there
-    verbs: set[int] = field(default_factory=set)
+    verbs: set[int] = field(default_factory=set)  # tokens that are finite verbs
+    said: set[int] = field(default_factory=set)  # those of them that are cues of attribution
     light: dict[int, str] = field(default_factory=dict)  # token of a light verb (شن, تعرض) -> its id
-    triggers: list[int] = field(default_factory=list)  # first tokens of the trigger candidates
+    triggers: dict[int, str] = field(default_factory=dict)  # first tokens of the trigger candidates -> proclitics
+    kept_syntax: Syntax | None = None
     governors: dict[int, Governor] = field(default_factory=dict)  # first token of a mention -> its governor, as asked
-    things: dict[int, tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]] = field(
-        default_factory=dict
-    )  # sentence -> actors, places, counts and days named in it, as asked for
+    standing: dict[int, tuple[int, bool]] = field(default_factory=dict)  # by party, as asked for
+    things: dict[int, Things] = field(default_factory=dict)  # by sentence, as asked for
+
+    @property
+    def syntax(self) -> Syntax:
+        """The symbols of the words and the paths between them; read once the trigger candidates are known."""
+        if self.kept_syntax is None:
+            self.kept_syntax = read_syntax(self)
+        return self.kept_syntax
+
+    def named_often(self, number: int) -> tuple[int, bool]:
+        """How often a party is named, and whether the headline names it."""
+        if not self.standing:
+            for party in self.participants:
+                times, headed = self.standing.get(party.number, (0, False))
+                self.standing[party.number] = (times + 1, headed or party.first < self.head)
+        return self.standing[number]
+
+    def things_in(self, sentence: int) -> Things:
+        """The actors, places, counts and days named in a sentence."""
+        known = self.things.get(sentence)
+        if known is None:
+            part = self.text.sentences[sentence]
+            low, high = part.first, part.last
+            known = self.things[sentence] = (
+                {p.number for p in self.participants if low <= p.first < high},
+                {p.place.id for p in self.places if low <= p.first < high},
+                {(str(c.what), c.min) for c in self.counts if low <= c.first < high},
+                {t.from_ for t in self.times if low <= t.first < high},
+            )
+        return known
 
     def sentence(self, token: int) -> int:
         """The number of the sentence of a token."""
@@ -155,14 +193,67 @@ def _find_clauses(scene: Scene) -> list[int]:
     return clause
 
 
-def _find_verbs(text: Text) -> set[int]:
-    """Tokens that the lexicon knows as finite verbs."""
-    found: set[int] = set()
+def _find_verbs(scene: Scene) -> None:
+    """Tokens that are finite verbs: those that the lexicon knows, and common verbs outside names."""
+    text, functions = scene.text, scene.knowledge.functions
     for layer in ("trigger", "cue"):
         for match in text.of(layer):
-            if match.features.startswith(("perf", "impf", "jus", "sub")):
-                found.add(match.first)
-    return found
+            features = match.features
+            if not features.startswith(_FINITE):
+                continue
+            if _NOUNS.search(features) and reads_as_noun(scene, match.first, match.proclitic):
+                continue
+            scene.verbs.add(match.first)
+            if layer == "cue":
+                scene.said.add(match.first)
+    named: list[ActorMention | PlaceMention | TimeMention | CountMention] = [
+        *scene.actors, *scene.places, *scene.times, *scene.counts
+    ]  # fmt: skip
+    taken = {at for mention in named for at in range(mention.first, mention.last)}
+    for at, form in enumerate(text.forms):
+        sure = functions.verb(form)
+        if sure is None or at in taken or at in scene.verbs:
+            continue
+        if (sure and not _after(scene, at, "preposition")) or (at and _opens_clause(scene, at)):
+            scene.verbs.add(at)
+
+
+def _after(scene: Scene, at: int, name: str) -> bool:
+    """Whether the word before a token is of a class, with nothing but a space between."""
+    if not at or scene.text.gaps[at] != " ":
+        return False
+    return name in scene.knowledge.functions.classes.get(scene.text.forms[at - 1], ())
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    """Whether a verb is to be expected at a token: after a subordinator, relative, negator or auxiliary, or a stop."""
+    if not at or _HARD.search(scene.text.gaps[at]):
+        return True
+    before = scene.text.forms[at - 1]
+    known = scene.knowledge.functions.classes.get(before)
+    if known is None and before[0] in "وف":
+        known = scene.knowledge.functions.classes.get(before[1:])
+    return bool(known and not known.isdisjoint(_BEFORE_VERBS) and before != "من")
+
+
+def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
+    """Whether a word spelled as a finite verb and as a verbal noun (`قصف`) is the noun at a token.
+
+    It is the noun after a preposition, after a verb (as its subject or object), and in construct after an indefinite
+    noun (`عملية قتل`); at the head of its clause and after a definite subject it is the verb (Ryding, chapters 4, 8).
+    """
+    if proclitic and proclitic[-1] in "بلك":
+        return True
+    if not at or _HARD.search(scene.text.gaps[at]) or (proclitic and proclitic[0] in "وف"):
+        return False
+    if _after(scene, at, "preposition"):
+        return True
+    if _opens_clause(scene, at):
+        return False
+    before = scene.text.forms[at - 1]
+    if at - 1 in scene.verbs or at - 1 in scene.light or scene.knowledge.functions.verb(before):
+        return True
+    return not before.startswith(("ال", "وال", "لل", "بال")) and not scene.text.gaps[at].strip()
 
 
 def _head(text: Text) -> int:
@@ -197,8 +288,25 @@ def _participants(scene: Scene) -> list[Participant]:
         number = numbers.setdefault(party.name, len(numbers))
         actor = Actor(party.name, party.name, party.kind, known=False)
         found.append(Participant(match.first, match.last, start, end, actor, False, number))
+    found += _counted(scene, numbers)
     found += _adjectives(scene, numbers)
     found.sort(key=lambda p: (p.first, -p.last, p.actor.id))
+    return found
+
+
+def _counted(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
+    """People whom a count names (`خمسة أطفال`): civilians."""
+    found: list[Participant] = []
+    for party in scene.knowledge.functions.parties:
+        if not party.counted:
+            continue
+        actor = Actor(party.name, party.name, party.kind, known=False)
+        for count in scene.counts:
+            if count.who in party.counted:
+                number = numbers.setdefault(party.name, len(numbers))
+                found.append(
+                    Participant(count.first, count.last, count.start, count.end, actor, False, number, how="count")
+                )
     return found
 
 
@@ -231,11 +339,11 @@ def read_scene(
 ) -> Scene:
     """The scene of a report. The mentions must be sorted by position."""
     scene = Scene(text, knowledge, published, times, places, actors, counts, attributions)
-    scene.verbs = _find_verbs(text)
+    scene.light = {match.first: match.entry.id for match in text.of("light")}
+    _find_verbs(scene)
     scene.clause = _find_clauses(scene)
     scene.head = _head(text)
     scene.participants = _participants(scene)
-    scene.light = {match.first: match.entry.id for match in text.of("light")}
     for match in text.of("function"):
         scene.cues.setdefault(match.first, []).append(match.entry)
     return scene

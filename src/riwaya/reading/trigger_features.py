@@ -47,6 +47,12 @@ def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list
         at = candidate.first + offset if offset < 0 else candidate.last + offset
         if sentence.first <= at < sentence.last:
             say(f"word{offset if offset < 0 else offset + 1:+d}={text.forms[at]}")
+    window = scene.syntax.window(candidate.first, candidate.last, sentence.first, sentence.last)
+    say(f"left={window[1]}")
+    say(f"left2={window[0]} {window[1]}")
+    say(f"right={window[2]}")
+    say(f"right2={window[2]} {window[3]}")
+    say(f"around={window[1]}_{window[2]}")
     same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
     if not same:
         say("alone")
@@ -131,22 +137,6 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     return out
 
 
-def _things(scene: Scene, sentence: int) -> tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]:
-    """Actors, places, counts and days named in a sentence."""
-    known = scene.things.get(sentence)
-    if known is None:
-        part = scene.text.sentences[sentence]
-        low, high = part.first, part.last
-        known = (
-            {p.number for p in scene.participants if low <= p.first < high},
-            {p.place.id for p in scene.places if low <= p.first < high},
-            {(str(c.what), c.min) for c in scene.counts if low <= c.first < high},
-            {t.from_ for t in scene.times if low <= t.first < high},
-        )
-        scene.things[sentence] = known
-    return known
-
-
 def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
     """How much of what stands around the candidate was told with the last event of its kind, or of its family."""
     family = FAMILY[sense.kind]
@@ -166,7 +156,7 @@ def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     out.append(f"like={name}|{where}|lemma={lemma}|{form}")
     if gap:
         fresh = shared_things = 0
-        here, there = _things(scene, candidate.sentence), _things(scene, last.sentence)
+        here, there = scene.things_in(candidate.sentence), scene.things_in(last.sentence)
         pairs: list[tuple[str, set[Any], set[Any]]] = list(zip(_LABELS, here, there, strict=True))
         for label, new, old in pairs:
             if new:
@@ -202,10 +192,16 @@ def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list
 
 
 def trigger_features(
-    scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str], history: History
+    scene: Scene,
+    candidate: Candidate,
+    sense: Sense,
+    shared: list[str],
+    support: list[str],
+    history: History,
+    again: list[str],
 ) -> list[str]:
     """All features of the decision "this candidate, in this sense, is a new event"."""
-    own = sense_features(scene, candidate, sense, history)
+    own = sense_features(scene, candidate, sense, history) + again
     kind, strength, tense = sense.kind, sense.strength, tense_of(sense)
     out = own + shared + support
     out.extend(f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name)
@@ -213,5 +209,7 @@ def trigger_features(
         out.append(f"near=nothing|{kind}")
     out.extend(f"{name}|{strength}" for name in support)
     out.extend(f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
-    out.extend(f"{name}|{kind}" for name in shared if name.startswith(("head", "with=", "then=", "after=")))
+    told = ("head", "with=", "then=", "after=", "left=", "right=")
+    out.extend(f"{name}|{kind}" for name in shared if name.startswith(told))
+    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around")))
     return out

@@ -1,0 +1,123 @@
+"""Which earlier happening a word speaks of again: `الهجوم` after an attack, `مقتل` in the sentence of a strike.
+
+A candidate is weighed against each happening told before it, by the words that told it first and last: how the kinds,
+the words and their forms agree, what lies between them, and whether the parties, places, figures and days around both
+are the same. Definite nouns and pronouns point back (Ryding, A Reference Grammar of Modern Standard Arabic, chapter 7);
+a harm after a deed is mostly its outcome (codebook, "Event").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from riwaya.knowledge.weights import score
+from riwaya.reading.candidates import Candidate, Sense
+from riwaya.reading.features import FAMILY, tense_of
+from riwaya.reading.scene import Scene
+
+if TYPE_CHECKING:
+    from riwaya.reading.drafts import Draft
+
+SAME = 0.0  # scores above tell the same happening
+_NAMES = ("actors", "places", "counts", "days")
+
+
+def _where(scene: Scene, candidate: Candidate, earlier: Candidate) -> str:
+    gap = candidate.sentence - earlier.sentence
+    if gap == 0:
+        return "clause" if candidate.clause == earlier.clause else "sentence"
+    if earlier.first < scene.head:
+        return "lead" if candidate.sentence == 1 else "head"
+    return "next" if gap == 1 else "later"
+
+
+def _form(candidate: Candidate) -> str:
+    if candidate.verbal:
+        return "verb"
+    return "def" if candidate.definite else "indef"
+
+
+def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft, earlier: Candidate) -> list[str]:
+    """Features of "this candidate tells the draft's happening again", by one earlier mention of it."""
+    where, form = _where(scene, candidate, earlier), _form(candidate)
+    kinds = f"{draft.sense.kind}>{sense.kind}"
+    possible = any(other.kind == draft.sense.kind for other in candidate.senses)
+    alike = "kind" if sense.kind == draft.sense.kind else "possible" if possible else "other"
+    if alike == "other" and FAMILY[sense.kind] == FAMILY[draft.sense.kind]:
+        alike = "family"
+    lemma = "same" if sense.trigger.lemma == draft.sense.trigger.lemma else "other"
+    form_there = _form(earlier)
+    out = [
+        f"alike={alike}|{where}",
+        f"alike={alike}|{where}|{form}",
+        f"alike={alike}|{form_there}>{form}",
+        f"kinds={kinds}",
+        f"kinds={kinds}|{where}",
+        f"kinds={kinds}|{form}",
+        f"lemma={lemma}|{alike}|{where}|{form}",
+        f"lemma={lemma}|{alike}",
+        f"where={where}|{form_there}>{form}",
+        f"tense={tense_of(draft.sense)}>{tense_of(sense)}|{where}",
+        f"ids={draft.sense.trigger.id}>{sense.trigger.id}",
+        f"id={sense.trigger.id}|{alike}",
+        "first" if earlier is draft.candidate else "later",
+    ]
+    if sense.trigger.result:
+        out.append(f"result|{kinds}|{where}")
+    if candidate.first and scene.text.gaps[candidate.first] == " ":
+        out.append(f"word-1={scene.text.forms[candidate.first - 1]}|{form}")
+    if candidate.last < len(scene.text):
+        out.append(f"word+1={scene.text.forms[candidate.last]}|{alike}")
+    if candidate.sentence == earlier.sentence:
+        path = scene.syntax.path(earlier.last, candidate.first)
+        out += [f"path={path}", f"path={path}|{alike}", f"path={path}|{kinds}", f"path={path}|{form}"]
+    else:
+        out += _shared(scene, candidate, earlier, alike, where, form)
+    return out
+
+
+def _shared(
+    scene: Scene, candidate: Candidate, earlier: Candidate, alike: str, where: str, form: str
+) -> list[str]:
+    """How the things named in the two sentences agree."""
+    out: list[str] = []
+    here, there = scene.things_in(candidate.sentence), scene.things_in(earlier.sentence)
+    same = other = 0
+    for name, new, old in zip(_NAMES, here, there, strict=True):
+        if not new:
+            out.append(f"{name}=none|{alike}")
+            continue
+        how = "all" if new <= old else "some" if not new.isdisjoint(old) else "other" if old else "new"
+        same += how in ("all", "some")
+        other += how in ("other", "new")
+        out += [f"{name}={how}|{alike}", f"{name}={how}|{alike}|{form}", f"{name}={how}|{where}"]
+    out += [f"same={same}|other={other}|{alike}", f"same={same}|{alike}|{where}|{form}", f"other={other}|{alike}|{form}"]
+    return out
+
+
+def best_antecedent(
+    scene: Scene, candidate: Candidate, sense: Sense, drafts: Sequence[Draft]
+) -> tuple[float, Draft | None]:
+    """The draft that the candidate most likely tells again, with its score; (-9, None) where none was told before."""
+    table = scene.knowledge.weights.of("again")
+    best: tuple[float, Draft | None] = (-9.0, None)
+    for draft in drafts:
+        mentions = draft.mentions
+        for earlier in (mentions[0], mentions[-1]) if len(mentions) > 1 else mentions:
+            value = score(table, pair_features(scene, candidate, sense, draft, earlier))
+            if value > best[0]:
+                best = (value, draft)
+    return best
+
+
+def again_features(
+    candidate: Candidate, sense: Sense, found: tuple[float, Draft | None]
+) -> list[str]:
+    """What the best antecedent says of a candidate's being new: its score in steps, alone and by kind and form."""
+    value, draft = found
+    if draft is None:
+        return ["again=none"]
+    step = max(-6, min(6, int(value * 2) if value >= 0 else -int(-value * 2)))
+    alike = "kind" if draft.sense.kind == sense.kind else "other"
+    return [f"again={step}", f"again={step}|{alike}", f"again={step}|{_form(candidate)}", f"again={max(-1, min(1, step))}|{sense.kind}"]
