@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from riwaya.model import SourceKind
+from riwaya.reading.reader import Reader
 from tests.reading.test_attribution import told
 
 with (Path(__file__).parent / "attribution_rows.tsv").open(encoding="utf-8") as lines:
@@ -19,3 +21,28 @@ with (Path(__file__).parent / "attribution_rows.tsv").open(encoding="utf-8") as 
 @pytest.mark.parametrize(("rule", "marked", "expected"), ROWS)
 def test_whose_word(rule: str, marked: str, expected: str) -> None:
     assert told(marked.replace("¶", "\n")) == expected, rule
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "alias", "body", "kind"),
+    [
+        ("قال مسؤول إيراني إن القصف توقف.", "official source", "Iranian officials", "Iran", SourceKind.OFFICIAL),
+        ("قال جنرال أمريكي إن القصف توقف.", "military source", "", "United States", SourceKind.MILITARY),
+        ("قالت مصادر عسكرية يمنية إن القصف توقف.", "military source", "", "Yemen", SourceKind.MILITARY),
+        ("قالت مصادر يمنية إن القصف توقف.", "unnamed sources", "Yemeni unnamed sources", None, SourceKind.UNNAMED),
+        ("قال ناشط سوري إن القصف توقف.", "activists", "Syrian activists", None, SourceKind.LOCAL),
+    ],
+)
+def test_a_gentilic_tells_whose_official_speaks(
+    reader: Reader, raw: str, name: str, alias: str, body: str | None, kind: SourceKind
+) -> None:
+    (found,) = reader.scene(raw).attributions
+    actor = found.source.actor
+    assert (actor.name, found.source.kind) == (name, kind)
+    assert (actor.organisation.name if actor.organisation else None) == body
+    assert not alias or alias in actor.aliases

@@ -31,6 +31,7 @@ _FLAGS = (
     "needs_speaker",
     "noun_like",
     "impersonal",
+    "not_to",
 )
 _TEXTS = ("root", "form", "vowels", "complement", "negated", "reach", "enclitics", "proclitics", "stance", "role")
 _KEYS = (*_LISTS, *_FLAGS, *_TEXTS, "examples", "non_examples")
@@ -55,6 +56,7 @@ class Cue:
     needs_speaker: bool = False
     noun_like: bool = False
     impersonal: bool = False
+    not_to: bool = False
     reach: str = "after"
     prepositions: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
@@ -228,6 +230,7 @@ def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any])
         needs_speaker=entry.get("needs_speaker") == "yes",
         noun_like=entry.get("noun_like") == "yes",
         impersonal=entry.get("impersonal") == "yes",
+        not_to=entry.get("not_to") == "yes",
         reach=entry.get("reach", "after"),
         prepositions=lists["prepositions"],
         origins=lists["from"],

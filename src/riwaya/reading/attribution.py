@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.cues import CueTable
 from riwaya.model import ActorMention, Attribution, Evidence, Stance
-from riwaya.reading.board import build_board
+from riwaya.reading.board import Nation, build_board
 from riwaya.reading.cue_phrases import (
     drop_datelines,
     read_according,
@@ -32,6 +33,10 @@ class HasCues(Protocol):
     @property
     def cues(self) -> CueTable:
         """The cues of attribution."""
+
+    @property
+    def actors(self) -> ActorTable:
+        """The actors, for the states that gentilics name."""
 
 
 _READERS = {
@@ -57,6 +62,7 @@ def find_attributions(
     if not text.of("cue") and ":" not in text.norm:
         return []
     board = build_board(text, knowledge.cues, actors, outlet)
+    board.nations = _nations(text, knowledge)
     found = Statements(board)
     at = 0
     for number, sentence in enumerate(text.sentences):
@@ -78,6 +84,16 @@ def find_attributions(
     return sorted(
         made, key=lambda attribution: (attribution.cue.start, attribution.cue.end, attribution.source.actor.id)
     )
+
+
+def _nations(text: Text, knowledge: HasCues) -> dict[int, Nation]:
+    """The states that gentilics name, by token (`مسؤول تركي`)."""
+    found: dict[int, Nation] = {}
+    for match in text.of("actor_gentilic"):
+        state = knowledge.actors.states.get(match.entry)
+        if state is not None and not match.proclitic:
+            found[match.first] = Nation(knowledge.actors.actor(state), knowledge.actors.adjective(match.entry)[0])
+    return found
 
 
 def _attributions(text: Text, statement: Statement) -> list[Attribution]:

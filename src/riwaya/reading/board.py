@@ -12,7 +12,7 @@ from typing import NamedTuple
 from riwaya.knowledge.cues import Cue, CueTable
 from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import ActorMention
+from riwaya.model import Actor, ActorMention
 from riwaya.text.normalise import fold
 from riwaya.text.quotes import Quote
 from riwaya.text.text import Text
@@ -20,6 +20,13 @@ from riwaya.text.text import Text
 _ZONE = 30  # tokens after a verb within which its complement opens
 _UNEXPLAINED = 12  # words among these that belong to no known name, title or circumstance
 _NAME_QUOTE = 5  # a quotation of at most so many tokens that holds an actor is a name
+
+
+class Nation(NamedTuple):
+    """What a gentilic names: the state, and its adjective in English."""
+
+    state: Actor
+    adjective: str
 
 
 class Opening(NamedTuple):
@@ -42,6 +49,7 @@ class Board:
     cues: list[Match] = field(default_factory=list)
     cue_at: dict[int, Match] = field(default_factory=dict)
     quote_at: dict[int, Quote] = field(default_factory=dict)
+    nations: dict[int, Nation] = field(default_factory=dict)
     forms: list[str] = field(init=False)
     sets: dict[str, frozenset[str]] = field(init=False)
     size: int = field(init=False)
@@ -88,6 +96,10 @@ class Board:
             )
             return "" if part else self.forms[token - 1]
         return ""
+
+    def belongs(self, token: int) -> bool:
+        """Whether a word with the preposition of belonging stands at a token (`للبرلمان`, `لحماس`)."""
+        return self.forms[token].startswith(tuple(self.sets["addressed"])) or self.proclitic(token) in self.sets["to"]
 
     def joined_noun(self, token: int) -> bool:
         """Whether a noun with a joining proclitic and the article stands at a token (`والأهالي`)."""
@@ -163,6 +175,8 @@ class Board:
                 return Opening(at, "clause")
             if at > start and (self.finite_cue(at) or self.participle(at)):
                 return short
+            if form in self.sets["what"] and at > start and at + 1 in self.cue_at and self.cue_at[at + 1].enclitic:
+                return short  # `قصف التل فيما وصفه المرصد بأنه`: the clause is the other verb's
             if not self.explained(at):
                 unexplained += 1
                 if unexplained > (_UNEXPLAINED if cue.required or cue.complement == "clause" else _UNEXPLAINED // 2):
@@ -228,6 +242,8 @@ class Board:
             return True
         particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
+            return False
+        if self.cue(match).not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
             return False
         if match.enclitic and match.enclitic not in particles["third"]:
             return False

@@ -33,6 +33,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     if board.word("which", match.first - 1) and not board.negated(match.first):
         return
+    if match.enclitic and board.word("what", match.first - 1) and cue.role == "act":
+        return
     stance = cue.stance
     if board.negated(match.first) and "M" not in match.features:
         if cue.negated is None:

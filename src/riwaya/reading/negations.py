@@ -27,6 +27,8 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     if negator < 0:
         return [statement]
     end = next((k for k in range(negator + 2, last) if _ends_clause(board, k)), last)
+    if any(board.word("only", token) for token in range(negator, end)):
+        return [statement]
     denied = replace(statement, stance=Stance.DENIES, ranges=[[negator, end]], how="negated")
     rest = [[first, negator], [end, last], *statement.ranges[1:]]
     return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]

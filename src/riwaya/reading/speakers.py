@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from riwaya.knowledge.cues import SourceClass
 from riwaya.knowledge.inflect import with_article
 from riwaya.model import Actor, ActorKind, ActorMention, Evidence, Source, SourceKind
-from riwaya.reading.board import Board
+from riwaya.reading.board import Board, Nation
 from riwaya.text.normalise import fold
 
 _KINDS = {
@@ -26,7 +26,15 @@ _KINDS = {
     ActorKind.OTHER: SourceKind.UNNAMED,
 }
 # Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
-_FOR_BODY = {"statement", "correspondent", "media", "authority", "police", "army", "ngo", "party", "reports"}
+_FOR_BODY = {
+    *("statement", "correspondent", "media", "reports", "document"),
+    *("authority", "police", "army", "ngo", "party"),
+}
+# Classes and domains of sources whose gentilic tells for whom they speak (`مسؤول تركي`, not `ناشط تركي`).
+_OF_STATE = {
+    *("official", "spokesman", "minister", "head", "lawmaker", "commander", "diplomat", "prosecutor"),
+    *("authority", "police", "army", "security", "military", "government", "diplomatic", "judicial"),
+}
 _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker"}  # a name may follow them after a comma
 _TITLE = 9  # tokens of a title before its name
 _REACH = 12  # tokens that a speaker's phrase may take where nothing marks its end
@@ -59,6 +67,7 @@ class _Phrase:
     bodies: list[ActorMention] = field(default_factory=list)
     others: list[ActorMention] = field(default_factory=list)  # joined with "and": speakers of their own
     more: list[SourceClass] = field(default_factory=list)
+    nation: Nation | None = None  # of a gentilic (`مسؤول تركي`)
     via: list[Actor] = field(default_factory=list)
     governed: bool = False
     joined: int = -1  # token of a name joined by a word of its own (`سوريا وحليفتها روسيا`)
@@ -105,6 +114,8 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     at = start
     while at < limit and board.word("quantifiers", at) and at not in board.actor_at and at not in board.source_at:
         at += 1
+    if board.word("which", at) and board.word("so_called", at + 1):
+        at += 2
     phrase = _Phrase(start, at, governed=governed)
     if at >= limit or not _take(board, at, phrase, opening=True):
         return None
@@ -140,6 +151,8 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         phrase.closed = phrase.relative = True  # what it says of the speaker: `شهود تحدثوا لرويترز`
         return liberal
     form = board.forms[at]
+    if phrase.group is not None and not phrase.closed and phrase.nation is None and at not in board.actor_at:
+        phrase.nation = board.nations.get(at)
     domains = board.table.modifiers.get(form) or _joined_domains(board, form)
     if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
         phrase.domains.extend(domains)
@@ -207,6 +220,8 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
     phrase.last = max(phrase.last, mention.last)
     if opening and (phrase.governed or not preposition):
         (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
+    elif media and not joined and phrase.group is not None and phrase.group.id == "media" and at == phrase.first + 1:
+        phrase.bodies.append(mention)
     elif media and not joined and (preposition or phrase.persons or phrase.bodies or _speaks_itself(phrase)):
         phrase.via.append(mention.actor)
     elif mention.actor.kind is ActorKind.PERSON:
@@ -332,7 +347,7 @@ def _class_sources(board: Board, phrase: _Phrase, body: ActorMention | None) -> 
     evidence = _evidence(board, phrase)
     seen: dict[str, Source] = {}
     for domain in domains:
-        made = _unnamed(group, domain, body)
+        made = _unnamed(group, domain, body, phrase.nation)
         seen.setdefault(made.name, Source(made, made.source_kind or group.kind, evidence))
     if len(seen) > 1 and not _joined(board, phrase):
         first = next(iter(seen))
@@ -347,17 +362,23 @@ def _joined(board: Board, phrase: _Phrase) -> bool:
     return any(_joined_domains(board, board.forms[token]) for token in range(phrase.first, phrase.last))
 
 
-def _unnamed(group: SourceClass, domain: str, body: ActorMention | None) -> Actor:
+def _unnamed(group: SourceClass, domain: str, body: ActorMention | None, nation: Nation | None = None) -> Actor:
+    """An unnamed source by class and domain, with the body it speaks for: the one named, or the state of a gentilic."""
     name, kind, aliases = group.domains.get(domain, (group.name, group.kind, group.aliases))
     if body is not None and group.id not in _FOR_BODY:
         kind = source_kind(body.actor)
+    spoken_for = body.actor if body is not None else None
+    if nation is not None and body is None:
+        aliases = (*aliases, *(f"{nation.adjective} {alias}" for alias in (name, *aliases)))
+        spoken_for = nation.state if group.id in _OF_STATE or domain in _OF_STATE else None
+    suffix = f":{spoken_for.id}" if spoken_for is not None else ""
     return Actor(
-        "source:" + name.replace(" ", "-"),
+        "source:" + name.replace(" ", "-") + suffix,
         name,
         ActorKind.OTHER,
         aliases,
         source_kind=kind,
-        organisation=body.actor if body is not None else None,
+        organisation=spoken_for,
         known=False,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from riwaya.knowledge.inflect import with_article
 from riwaya.model import Actor, ActorKind, Evidence, Source, SourceKind
 from riwaya.reading.board import Board
-from riwaya.reading.speakers import Speaker, source_of
+from riwaya.reading.speakers import Speaker, read_speaker, source_of
 from riwaya.text.normalise import fold
 
 
@@ -102,6 +102,8 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
             return _again(known, speaker)
     if len(words) > 1 and not again:
         return speaker
+    if group.id == "document":
+        return _its_author(board, speaker, stem) or (_again(heard[-1], speaker) if heard else speaker)
     if group.id in ("statement", "source", "spokesman", "official") and heard:
         return _again(heard[-1], speaker)
     for mention in reversed(board.actors):
@@ -109,6 +111,17 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
             found = source_of(board, mention.actor, mention)
             return replace(speaker, sources=[found], back=True)
     return speaker
+
+
+def _its_author(board: Board, speaker: Speaker, stem: str) -> Speaker | None:
+    """Whose a document is, as told where it was named before (`في تقرير للأمم المتحدة` … `قال التقرير`)."""
+    for token in sorted((at for at in board.source_at if at < speaker.first), reverse=True):
+        if stem not in board.forms[token]:
+            continue
+        author = read_speaker(board, token, board.sentence_end(token), liberal=False, governed=True)
+        if author is not None and author.sources[0].actor.known:
+            return _again(author, speaker)
+    return None
 
 
 def _again(known: Speaker, speaker: Speaker) -> Speaker:
