@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from riwaya.knowledge.actor_patterns import read_enum, read_source_kind
 from riwaya.knowledge.load import check_keys, read_yaml
@@ -19,8 +18,7 @@ _OPTIONAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """An office that a person held: the words for it, folded, and the days, ISO dates or parts of them."""
 
     words: str
@@ -28,8 +26,7 @@ class Office:
     to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActorEntry:
+class ActorEntry(NamedTuple):
     """An entry as read. ``country``: ISO 3166-1 alpha-2 codes; ``from_``/``to``: ISO dates or parts of them."""
 
     id: str

@@ -65,17 +65,21 @@ class ActorTable:
     def _index(self) -> None:
         names: dict[str, list[str]] = {}
         shorts: dict[str, list[str]] = {}
+        anaphors = {fold_name(phrase) for phrase, _ in self.patterns.anaphor_words}
         for entry in self.entries.values():
-            own = {fold_name(name) for name in (*entry.arabic, *entry.short)}
+            long_names, short_names = list(map(fold_name, entry.arabic)), list(map(fold_name, entry.short))
+            own = {*long_names, *short_names}
             person = entry.kind is ActorKind.PERSON
-            for name in entry.arabic:
-                if not (self._is_titled if person else self._is_padded)(fold_name(name), own):
-                    for spelling in self._spellings(fold_name(name)):
+            for written, name in zip(entry.arabic, long_names, strict=True):
+                if not (self._is_titled if person else self._is_padded)(name, own):
+                    for spelling in self._spellings(name):
                         _append(names, spelling, entry.id)
-            for name in entry.short:
-                titled = person and fold_name(name).split(" ", 1)[0] in self.patterns.title_starts
-                if not titled and not self._is_padded(fold_name(name), own | self._anaphors):
-                    _append(shorts, fold_name(name), entry.id)
+                if " " not in written:
+                    self.spelled[name] = self.spelled.get(name, frozenset()) | {written}
+            for name in short_names:
+                titled = person and name.split(" ", 1)[0] in self.patterns.title_starts
+                if not titled and not self._is_padded(name, own | anaphors):
+                    _append(shorts, name, entry.id)
             if entry.gentilic and entry.country:
                 self.states.setdefault(entry.country[0], entry.id)
                 for word in entry.gentilic:
@@ -83,18 +87,10 @@ class ActorTable:
         for state in self.states.values():
             for body in self.patterns.bodies:
                 self.bodies[f"{state}-{body}"] = self.bodies[f"{state}/{body}"] = body
-        for entry in self.entries.values():
-            for name in entry.arabic:
-                if " " not in name:
-                    self.spelled[fold_name(name)] = self.spelled.get(fold_name(name), frozenset()) | {name}
         for phrase, body, form, _ in self.patterns.heads:
             self.heads.setdefault((fold_name(phrase), form == "c"), body)
         self.by_name = {name: tuple(ids) for name, ids in names.items()}
         self.by_short = {name: tuple(ids) for name, ids in shorts.items()}
-
-    @property
-    def _anaphors(self) -> set[str]:
-        return {fold_name(phrase) for phrase, _ in self.patterns.anaphor_words}
 
     def _spellings(self, name: str) -> tuple[str, ...]:
         """The name, with every spelling of its first word (ميليشيات, مليشيات)."""

@@ -10,6 +10,7 @@ Modern Standard Arabic (2005), chapters 5 to 7 and 21 to 35; hamza seats: Ryding
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from riwaya.knowledge.nouns import Pairs, collect, inflect_adjective, inflect_noun, with_article
 from riwaya.knowledge.paradigms import (
@@ -31,6 +32,10 @@ _MARBUTA, _MAQSURA, _NUN, _LAM = "ة", "ى", "ن", "ل"
 _CONSONANTS = {"t": _TA, "n": _NUN, "s": "س", "m": "م", "y": _YA, "w": _WAW, "'": _HAMZA}
 # What the t of form VIII becomes after these first radicals (Ryding 29.2).
 _INFIX = {"ص": "ط", "ض": "ط", "ط": "ط", "ظ": "ظ", "ز": "د", "د": "د", "ذ": "ذ", _WAW: _TA, _YA: _TA}
+_LETTERS = {"A": _ALEF, "I": _YA, "U": _WAW, "|": _ALEF, "_": _ALEF, "h": _MARBUTA}
+_PLACES = ("1", "2", "3", "4")
+# Radicals that change beside others, or are one with the same letter of a template.
+_CHANGING = frozenset([*_CONSONANTS.values(), *_INFIX, _ALEF])
 _HAMZAS = str.maketrans(dict.fromkeys("أإآؤئ", _HAMZA))
 _SHORT, _LONG = "aiu", "AIUY"
 _VOWELS = _SHORT + _LONG
@@ -90,6 +95,22 @@ def _contract(sounds: list[str]) -> list[str]:
 
 def _write(template: str, radicals: Sequence[str]) -> str:
     """The unvocalised spelling of a template with radicals. A final short vowel is not heard when hamza is seated."""
+    if not _CHANGING.isdisjoint(radicals) or len(set(radicals)) < len(radicals):
+        return _spell(template, radicals)
+    spelled = _spell_plain(template)
+    for place, radical in zip(_PLACES, radicals, strict=False):
+        spelled = spelled.replace(place, radical)
+    return spelled
+
+
+@cache
+def _spell_plain(template: str) -> str:
+    """The spelling of a template whose radicals change nothing, with the places of the radicals left in it."""
+    return _spell(template, _PLACES)
+
+
+def _spell(template: str, radicals: Sequence[str]) -> str:
+    """The spelling of a template, sound by sound."""
     sounds = _sounds(template, radicals)
     while sounds and sounds[-1] in _SHORT:
         sounds.pop()
@@ -106,7 +127,7 @@ def _write(template: str, radicals: Sequence[str]) -> str:
         elif sound == "Y":
             letters.append(_ALEF if before == _YA else _MAQSURA)
         else:
-            letters.append({"A": _ALEF, "I": _YA, "U": _WAW, "|": _ALEF, "_": _ALEF, "h": _MARBUTA}.get(sound, sound))
+            letters.append(_LETTERS.get(sound, sound))
     return "".join(letters)
 
 

@@ -1,25 +1,29 @@
-"""All that the reader knows, loaded from the data folders and compiled to a cache keyed by content.
-
-The cache lies in the user's cache folder (or ``RIWAYA_CACHE``), one file a content key, written whole and then moved
-into place, so that processes that start at once cannot see half a file; a stale or damaged one is rebuilt.
-"""
+"""All that the reader knows, compiled from the data folders; where the result is kept, see :mod:`compiled`."""
 
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 import logging
-import os
 import pickle
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.calendar import Calendar
+from riwaya.knowledge.compiled import (
+    SHIPPED,
+    cache_folder,
+    content_key,
+    input_files,
+    read_compiled,
+    read_pointer,
+    state_key,
+    write_compiled,
+    write_pointer,
+)
 from riwaya.knowledge.control import ControlTable
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.cues import CueTable
@@ -30,10 +34,9 @@ from riwaya.knowledge.load import DATA
 from riwaya.knowledge.numbers import NumberTable
 from riwaya.knowledge.places import PlaceTable
 from riwaya.knowledge.weights import Weights
+from riwaya.model import KnowledgeError
 
 log = logging.getLogger(__name__)
-
-_SUFFIXES = (".yaml", ".tsv", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +55,6 @@ class Knowledge:
     control: ControlTable
     weights: Weights
     key: str  # hash of the files it was compiled from
-
-
-def _inputs(folders: Sequence[Path]) -> list[Path]:
-    code = sorted(Path(__file__).parent.glob("*.py")) + sorted((Path(__file__).parent.parent / "text").glob("*.py"))
-    data = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _SUFFIXES]
-    return [*code, *data]
-
-
-def _content_key(paths: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:32]
-
-
-def _stat_key(paths: Sequence[Path]) -> str:
-    """A key of names, sizes and modification times: cheap, and it only ever points to a content key."""
-    digest = hashlib.sha256()
-    for path in paths:
-        status = path.stat()
-        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:32]
 
 
 def compile_knowledge(folders: Sequence[Path], key: str = "") -> Knowledge:
@@ -99,76 +79,67 @@ def compile_knowledge(folders: Sequence[Path], key: str = "") -> Knowledge:
     return Knowledge(lexicon=builder.build(), weights=Weights.load(folders), key=key, **tables)
 
 
-def _cache_folder() -> Path:
-    chosen = os.environ.get("RIWAYA_CACHE")
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("riwaya", appauthor=False))
-
-
-def _read_cached(path: Path) -> Knowledge | None:
-    """The knowledge kept in a cache file, None where it is absent, damaged or of another version."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        log.warning("knowledge cache %s is damaged; rebuilding", path)
-        return None
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: hundreds of thousands of small objects that stay triple its time."""
     collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small tuples: collection triples the time
+    gc.disable()
     try:
-        known = pickle.loads(data[32:])
-    except Exception as error:
-        log.warning("knowledge cache %s is not readable (%s); rebuilding", path, error)
-        return None
+        yield
     finally:
         if collecting:
             gc.enable()
-    return known if isinstance(known, Knowledge) else None
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees all of it or nothing; a folder that cannot be written is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        os.replace(name, path)
-    except OSError as error:
-        log.warning("knowledge cache %s cannot be written: %s", path, error)
+def _read(folders: Iterable[Path], key: str) -> Knowledge | None:
+    """The knowledge kept under a key in one of the folders, None where it is absent, damaged or of another version."""
+    for folder in folders:
+        data = read_compiled(folder, key)
+        if data is None:
+            continue
+        try:
+            with _uncollected():
+                known = pickle.loads(data)
+        except Exception as error:
+            log.warning("compiled knowledge %s in %s is not readable (%s); rebuilding", key, folder, error)
+            continue
+        if isinstance(known, Knowledge):
+            return known
+    return None
 
 
 def load_knowledge(folders: Sequence[Path] = (), *, cached: bool = True) -> Knowledge:
-    """The packaged knowledge with the user's folders added, from the cache where it is up to date.
+    """The packaged knowledge with the user's folders added, as compiled before where no file has changed since.
 
     Raises KnowledgeError where a file is not as it must be.
     """
     everything = [DATA, *folders]
     for folder in folders:
         if not folder.is_dir():
-            from riwaya.model import KnowledgeError
-
             raise KnowledgeError(f"{folder}: expected a folder of knowledge files, found none")
-    paths = _inputs(everything)
+    paths = input_files(everything)
     if not cached:
-        return compile_knowledge(everything, _content_key(paths))
-    cache = _cache_folder()
-    pointer = cache / f"{_stat_key(paths)}.json"
-    try:
-        key = json.loads(pointer.read_text(encoding="utf-8"))["key"]
-    except (OSError, ValueError, KeyError, TypeError):
-        key = _content_key(paths)
-    stored = cache / f"{key}.pickle"
-    known = _read_cached(stored)
+        with _uncollected():
+            return compile_knowledge(everything, content_key(paths))
+    cache, state = cache_folder(), state_key(paths)
+    key = read_pointer(cache, state)
+    pointed = key is not None
+    known = _read((SHIPPED, cache), key or (key := content_key(paths)))
     if known is None:
-        key = _content_key(paths)
-        known = compile_knowledge(everything, key)
-        body = pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL)
-        _write_whole(cache / f"{key}.pickle", hashlib.sha256(body).digest() + body)
-    if not pointer.exists():
-        _write_whole(pointer, json.dumps({"key": key}).encode())
+        with _uncollected():
+            known = compile_knowledge(everything, key := content_key(paths))
+            write_compiled(cache, key, pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL))
+    if not pointed or known.key != key:
+        write_pointer(cache, state, known.key)
     return known
+
+
+def ship_knowledge(folder: Path = SHIPPED) -> Path:
+    """Compile the packaged knowledge into a folder that goes with the package; gives back the file written.
+
+    Raises KnowledgeError where a file is not as it must be, OSError where the folder cannot be written.
+    """
+    known = load_knowledge(cached=False)
+    data = pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL)
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_compiled(folder, known.key, data, strict=True)

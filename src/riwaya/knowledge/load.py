@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from riwaya.model import KnowledgeError
 
 DATA = Path(__file__).parent / "data"
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def read_yaml(path: Path) -> Any:
@@ -19,13 +16,11 @@ def read_yaml(path: Path) -> Any:
 
     Raises KnowledgeError with file and line where the file is not valid YAML or UTF-8.
     """
+    from riwaya.knowledge.plain_yaml import parse_yaml  # only compiling needs the parser
+
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise KnowledgeError(f"{where}: expected valid YAML, found: {error.problem}") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        return parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as error:
         raise KnowledgeError(f"{path}: expected valid YAML in UTF-8, found: {error}") from error
 
 

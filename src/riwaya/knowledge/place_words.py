@@ -132,11 +132,17 @@ class PlaceWords:
         listed = name in self.lists["needs_preposition"] or name in self.lists["never"]
         return "preposition" if listed else ""
 
-    def toponyms(self, names: Sequence[str]) -> Iterator[str]:
-        """The names by which a place is found: without those that only add a word that is no part of a name."""
-        known = {fold(name) for name in names}
-        for name in names:
-            form = fold(name)
+    def toponyms(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The names by which a place is found, as written and folded.
+
+        Those that only add a word that is no part of a name are left out.
+        """
+        known = [fold(name) for name in names]
+        for name, form in zip(names, known, strict=True):
+            if " " not in form:
+                if not (form in self.lists["capital"] or form in self.short_words or form.startswith(_FOR)):
+                    yield name, form
+                continue
             first, _, rest = form.partition(" ")
             start, _, tail = form.rpartition(" ")
             if first in self.lists["capital"] or (first in self.outside and rest in known):
@@ -151,7 +157,7 @@ class PlaceWords:
             if start in known and tail in self.lists["epithet"]:
                 continue
             if not any(word in self.lists["epithet"] for word in words[1:-1]):
-                yield name
+                yield name, " ".join(words)
 
     def register(self, builder: LexiconBuilder) -> None:
         """Add cues, directions and words that stand for places to layer ``place_cue``.

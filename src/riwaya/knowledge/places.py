@@ -9,6 +9,7 @@ NOTICE). Places are kept column by column, so that the table pickles small and l
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ WORLD_COLUMNS = ("id", "name", "arabic", "country", *OWN_COLUMNS[3:])
 GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "population")
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _LEVELS = tuple(Level)
 _AND = "\u0648"
 _IMPORTED = "imported"  # how the note on an imported entry begins: such entries are weighed as a gazetteer's
@@ -59,6 +61,8 @@ def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float
 
 
 def _names(field: str) -> tuple[str, ...]:
+    if "|" not in field:
+        return (name,) if (name := field.strip()) else ()
     return tuple(name.strip() for name in field.split("|") if name.strip())
 
 
@@ -206,8 +210,7 @@ class PlaceTable:
         never = self.words.lists["never"]
         for number in range(len(self)):
             names = [*_names(self.arabic[number]), *(a for a in _names(self.aliases[number]) if not a.isascii())]
-            for name in self.words.toponyms(names):
-                key = " ".join(fold(name).split())
+            for name, key in self.words.toponyms(names):
                 if self.own[number] or key not in never:
                     by_name.setdefault(key, {})[number] = None
                     spelt.setdefault(key, name)
@@ -215,7 +218,7 @@ class PlaceTable:
         for key, numbers in bare.items():
             builder.add("place", key, tuple(numbers), features="cue")
         for key, numbers in by_name.items():
-            if not any("\u0600" <= char <= "\u06ff" for char in key):
+            if _ARABIC.search(key) is None:
                 continue
             if self._is_direction_of(key, numbers, by_name) or self._is_generic(key, numbers, by_name):
                 continue
@@ -263,14 +266,14 @@ class PlaceTable:
 
     def _is_direction_of(self, key: str, numbers: Iterable[int], by_name: dict[str, dict[int, None]]) -> bool:
         """Whether a region's name is a direction and another name (`شمال سوريا`): the direction stays outside."""
-        if any(self.level(number) not in (Level.REGION, Level.NATURAL) for number in numbers):
-            return False
         words = key.split()
         start = 0
         sides = self.words.sides
         while start < len(words) - 1 and (words[start] in sides or words[start].removeprefix(_AND) in sides):
             start += 1
-        return start > 0 and " ".join(words[start:]) in by_name
+        if start == 0 or " ".join(words[start:]) not in by_name:
+            return False
+        return all(self.level(number) in (Level.REGION, Level.NATURAL) for number in numbers)
 
 
 def _is_pair(key: str, by_name: dict[str, dict[int, None]]) -> bool:
