@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from riwaya.incidents.account import Account, accounts_of
+from riwaya.incidents.compare import profile_of, score_of
 from riwaya.incidents.disputes import disputes_of, fields_of
 from riwaya.incidents.link import Judgement, find_pairs, link_accounts
 from riwaya.incidents.link_rules import LinkRules
@@ -70,7 +72,10 @@ SAME = [
      story("a", "2019-02-05", told("e1", "evacuation", day="2019-02-05", at=["Hays"], ordinal=2)),
      story("b", "2019-02-06", told("e1", "evacuation", day="2019-02-06", at=["Hays"], ordinal=2))),
 ]  # fmt: skip
+NEXT_DAY = story("a", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"], by=["A"]))
 APART = [
+    ("shelled again the next day",
+     NEXT_DAY, story("b", "2019-02-06", told("e1", "shelling", day="2019-02-05", at=["Hays"], by=["A"]))),
     ("other town",
      story("a", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"])),
      story("b", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hodeidah"]))),
@@ -113,6 +118,63 @@ def test_two_happenings_of_one_report_stay_two() -> None:
                 told("e2", "shelling", day="2019-02-04", at=["Hays"]))  # fmt: skip
     other = story("b", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"]))
     assert sorted(len(each) for each in together(one, other)) == [1, 2]
+
+
+def quoted(account: Account, words: str, **more: Any) -> list[Account]:
+    claims = tuple(replace(claim, sentence=words) for claim in account.claims)
+    return [replace(account, claims=claims, **more)]
+
+
+def test_a_shared_sentence_brings_accounts_together() -> None:
+    (a,) = story("a", "2019-02-05", told("e1", "shelling", at=["Fezzan"], said={"Y": "asserts"}))
+    (b,) = story("b", "2019-02-06", told("e1", "air_strike", day="2019-02-05", at=["Fezzan"]))
+    other = "nobody was hurt when a shell fell on an empty field near the old road"
+    same = "seven people died when a shell fell on the market near the mosque at noon"
+    assert len(together(quoted(a, same), quoted(b, other))) == 2
+    assert len(together(quoted(a, same), quoted(b, same))) == 1
+
+
+def test_an_undated_deal_in_a_sentence_about_last_year_is_not_the_deal_of_today() -> None:
+    (a,) = story("a", "2019-02-05", told("e1", "agreement", at=["Hays"], by=["A", "B"]))
+    (b,) = story("b", "2019-02-06", told("e1", "agreement", at=["Hays"], by=["A", "B"]))
+    assert len(together([a], [b])) == 1
+    assert len(together([a], [replace(b, told_with=("2018-08-01", "2018-08-31"))])) == 2
+
+
+def test_an_undated_event_takes_note_of_the_days_in_its_sentence() -> None:
+    quotation = {"start": 0, "end": 90, "text": "a sentence"}
+    events = [
+        {**told("e1", "agreement"), "trigger": {"start": 5, "end": 9, "text": "deal"}},
+        {**told("e2", "evacuation", day="2018-08-01"), "trigger": {"start": 30, "end": 34, "text": "left"}},
+        {**told("e3", "shelling"), "trigger": {"start": 130, "end": 134, "text": "fire"}},
+    ]
+    for event in events[:2]:
+        event["claims"] = [{**event["claims"][0], "quotation": quotation}]
+    assert [account.told_with for account in story("a", "2019-02-05", *events)] == [
+        ("2018-08-01", "2018-08-01"),
+        None,
+        None,
+    ]
+
+
+def test_a_batch_told_and_then_quoted_is_one() -> None:
+    events = [told(f"e{n}", "evacuation", day="2019-02-05", at=["Hays"], by=["A"], ordinal=2) for n in (1, 2)]
+    assert len(together(story("a", "2019-02-05", *events))) == 1
+    assert len(together(story("a", "2019-02-05", events[0], {**events[1], "ordinal": 1}))) == 2
+
+
+def test_who_tells_of_a_deed_is_not_its_doer_where_another_is_named() -> None:
+    a = story("a", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"], by=["army", "militia"],
+                                      said={"army": "asserts"}))  # fmt: skip
+    assert profile_of(a[0]).agents == {"militia"}
+
+
+def test_what_cannot_reach_the_threshold_is_known_before_all_is_compared() -> None:
+    profiles = [profile_of(account) for account in a_year(60)]
+    for number, a in enumerate(profiles):
+        for b in profiles[:number]:
+            whole, quick = score_of(a, b, RULES), score_of(a, b, RULES, RULES.threshold)
+            assert quick == whole or max(quick, whole) < RULES.threshold
 
 
 def a_year(reports: int, seed: int = 7) -> list[Account]:

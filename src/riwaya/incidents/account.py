@@ -5,7 +5,7 @@ Built from coded reports (``riwaya read --format json``), so that linking needs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,11 +58,16 @@ class AccountClaim:
     quotation: str = ""
     start: int | None = None
     end: int | None = None
+    sentence: str = ""  # the sentence in which the quotation stands
+    at: tuple[int, int] | None = None  # where that is: raw code points, half-open
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One report's event. ``key`` is (report id, event id); ``from_``/``to`` inclusive ISO days or None."""
+    """One report's event. ``key`` is (report id, event id); ``from_``/``to`` inclusive ISO days or None.
+
+    ``told_with``: the days of an event that has some, told in the same sentence; only where this one has none.
+    """
 
     report: str
     event: str
@@ -83,6 +88,7 @@ class Account:
     claims: tuple[AccountClaim, ...]
     carriers: tuple[str, ...] = ()  # outlets of reports that reprint the same text
     context: tuple[AccountPlace, ...] = ()  # the other places of its report, countries left out, in order
+    told_with: tuple[str, str] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -122,7 +128,7 @@ def _count(entry: Mapping[str, Any]) -> AccountCount:
 
 
 def _claim(entry: Mapping[str, Any]) -> AccountClaim:
-    evidence = (entry.get("evidence") or [{}])[0]
+    evidence, said = (entry.get("evidence") or [{}])[0], entry.get("quotation") or {}
     return AccountClaim(
         source=party(entry["source"]),
         source_kind=entry.get("source_kind", "unnamed"),
@@ -132,6 +138,8 @@ def _claim(entry: Mapping[str, Any]) -> AccountClaim:
         quotation=evidence.get("text", ""),
         start=evidence.get("start"),
         end=evidence.get("end"),
+        sentence=said.get("text") or "",
+        at=(said["start"], said["end"]) if said.get("text") else None,
     )
 
 
@@ -174,27 +182,59 @@ def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
 
     context = _context(record)
     for event in record.get("events", ()):
-        trigger = event["trigger"]
-        yield Account(
-            report=report["id"],
-            event=event["id"],
-            outlet=report.get("outlet") or "",
-            published=(report.get("published") or "")[:10],
-            kind=event["kind"],
-            status=event["status"],
-            background=bool(event.get("background")),
-            trigger=trigger if isinstance(trigger, str) else trigger["text"],
-            agents=tuple(known_party(each) for each in event.get("agents") or ()),
-            targets=tuple(known_party(each) for each in event.get("targets") or ()),
-            mediators=tuple(known_party(each) for each in event.get("mediators") or ()),
-            places=tuple(_place(each, known) for each in event.get("places") or ()),
-            from_=event.get("from"),
-            to=event.get("to"),
-            ordinal=event.get("ordinal"),
-            counts=tuple(_count(each) for each in event.get("counts") or ()),
-            claims=tuple(_claim(each) for each in event.get("claims") or ()),
-            context=context,
-        )
+        yield _account(report, event, known, known_party, context, _told_with(event, record.get("events", ())))
+
+
+def _account(
+    report: Mapping[str, Any],
+    event: Mapping[str, Any],
+    places: Mapping[str, Mapping[str, Any]],
+    known_party: Callable[[Any], AccountParty],
+    context: tuple[AccountPlace, ...],
+    told_with: tuple[str, str] | None,
+) -> Account:
+    trigger = event["trigger"]
+    return Account(
+        report=report["id"],
+        event=event["id"],
+        outlet=report.get("outlet") or "",
+        published=(report.get("published") or "")[:10],
+        kind=event["kind"],
+        status=event["status"],
+        background=bool(event.get("background")),
+        trigger=trigger if isinstance(trigger, str) else trigger["text"],
+        agents=tuple(known_party(each) for each in event.get("agents") or ()),
+        targets=tuple(known_party(each) for each in event.get("targets") or ()),
+        mediators=tuple(known_party(each) for each in event.get("mediators") or ()),
+        places=tuple(_place(each, places) for each in event.get("places") or ()),
+        from_=event.get("from"),
+        to=event.get("to"),
+        ordinal=event.get("ordinal"),
+        counts=tuple(_count(each) for each in event.get("counts") or ()),
+        claims=tuple(_claim(each) for each in event.get("claims") or ()),
+        context=context,
+        told_with=told_with,
+    )
+
+
+def _told_with(event: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
+    """The days of the event nearest in the same sentence that has some, where this one has none."""
+    own = _sentence(event)
+    if event.get("from") or own is None:
+        return None
+    near = [each for each in others if each.get("from") and _sentence(each) == own]
+    here = event["trigger"]["start"]
+    best = min(near, key=lambda each: abs(each["trigger"]["start"] - here), default=None)
+    return None if best is None else (best["from"], best.get("to") or best["from"])
+
+
+def _sentence(event: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Where the sentence of an event's first claim stands, None where nothing tells, or the trigger has no place."""
+    trigger, claims = event["trigger"], event.get("claims") or ()
+    said = (claims[0].get("quotation") or {}) if claims else {}
+    if isinstance(trigger, str) or trigger.get("start") is None or said.get("start") is None:
+        return None
+    return said["start"], said["end"]
 
 
 def days_between(a: Account, b: Account) -> int | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.incidents.account import Account, AccountCount, AccountParty
+from riwaya.incidents.account import Account, AccountClaim, AccountCount, AccountParty
 from riwaya.incidents.link_rules import LinkRules
-from riwaya.incidents.nearness import Spots, fit_of_places, fit_of_times
+from riwaya.incidents.nearness import Spots, Times, fit_of_places, fit_of_times
+from riwaya.incidents.words import runs_of
 from riwaya.model import Term
 
 __all__ = ["FORBIDDEN", "Key", "LinkRules", "PairScore", "Profile", "compare", "profile_of"]
@@ -21,6 +22,7 @@ _LEAVING = frozenset({"evacuation", "withdrawal", "displacement", "surrender"})
 _UNREAL = frozenset({"planned", "hypothetical"})
 _PRO = frozenset({"asserts", "claims_responsibility"})
 _LOOSE = frozenset({"place.unknown", "place.country"})
+_SHARED_RUNS = 3  # runs of words in common that make a shared quotation: eight words in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Profile:
     tellers: frozenset[str]  # sources that assert it
     deniers: frozenset[str]
     spots: Spots
+    times: Times
     counts: tuple[AccountCount, ...]
+    runs: frozenset[int]  # of words of its sentences
 
 
 def _keys(parties: Sequence[AccountParty]) -> frozenset[str]:
@@ -56,14 +60,28 @@ def profile_of(account: Account) -> Profile:
     named = [claim for claim in account.claims if claim.source_kind != "outlet"]
     return Profile(
         account,
-        _keys(account.agents),
+        _doers(account, named),
         _keys(account.targets),
         _keys([claim.source for claim in named]),
         _keys([claim.source for claim in named if claim.stance in _PRO]),
         _keys([claim.source for claim in named if claim.stance == "denies"]),
         Spots.of(account),
+        Times.of(account),
         tuple(count for count in _all_counts(account) if not count.part),
+        runs_of(dict.fromkeys(claim.sentence for claim in account.claims)),
     )
+
+
+def _doers(account: Account, named: Sequence[AccountClaim]) -> frozenset[str]:
+    """The names of the agents. Who tells of a deed is not taken for its doer where another doer is named.
+
+    `the army said that the militia shelled the town` is coded with both as agents now and then.
+    """
+    if account.kind not in _DEEDS or account.kind == "clash":
+        return _keys(account.agents)
+    tellers = _keys([claim.source for claim in named if claim.stance == "asserts"])
+    others = [agent for agent in account.agents if agent.keys.isdisjoint(tellers)]
+    return _keys(others or account.agents)
 
 
 def _all_counts(account: Account) -> list[AccountCount]:
@@ -95,18 +113,36 @@ def _are_versions(a: Profile, b: Profile) -> bool:
     """Whether two events of one report are rival versions of a deed: other agents and tellers, one day and place."""
     if a.account.kind not in _DEEDS or b.account.kind not in _DEEDS or _share(a.agents, b.agents) is not False:
         return False
-    if fit_of_times(a.account, b.account) != "time.same_day" or fit_of_places(a.spots, b.spots) != "place.same":
+    if fit_of_times(a.times, b.times) != "time.same_day" or fit_of_places(a.spots, b.spots) != "place.same":
         return False
     return _share(a.tellers, b.tellers) is not True
 
 
+def _is_told_twice(a: Profile, b: Profile) -> bool:
+    """Whether a report numbers two events of one kind and day alike: `the second batch`, told and then quoted."""
+    left, right = a.account, b.account
+    if left.ordinal is None or (left.ordinal, left.kind) != (right.ordinal, right.kind):
+        return False
+    return a.times.own == b.times.own and _share(a.agents, b.agents) is not False
+
+
 def features(a: Profile, b: Profile, rules: LinkRules) -> list[str] | None:
     """The named features of a pair, None where the two cannot tell one happening."""
+    fit = _fit_of_kinds(a, b, rules)
+    return (
+        None if fit is None else _features(a, b, fit, fit_of_times(a.times, b.times), fit_of_places(a.spots, b.spots))
+    )
+
+
+def _fit_of_kinds(a: Profile, b: Profile, rules: LinkRules) -> str | None:
+    fit = rules.fit_of_kinds(a.account.kind, b.account.kind)
+    if fit is not None and a.account.report == b.account.report:
+        return fit if _are_versions(a, b) or _is_told_twice(a, b) else None
+    return fit
+
+
+def _features(a: Profile, b: Profile, fit: str, time: str, place: str) -> list[str]:
     left, right = a.account, b.account
-    fit = rules.fit_of_kinds(left.kind, right.kind)
-    if fit is None or (left.report == right.report and not _are_versions(a, b)):
-        return None
-    time, place = fit_of_times(left, right), fit_of_places(a.spots, b.spots)
     out = [f"kind.{fit}", time, place]
     if a.spots.shared_context(b.spots) > 1 and place.startswith("place.story"):
         out.append("story.many_places")
@@ -121,6 +157,8 @@ def features(a: Profile, b: Profile, rules: LinkRules) -> list[str] | None:
         out.append("sources.share")
     if _share(a.deniers, b.deniers):
         out.append("deniers.share")
+    if left.report != right.report and len(a.runs & b.runs) >= _SHARED_RUNS:
+        out.append("quotation.share")
     return out
 
 
@@ -153,13 +191,33 @@ def _fit_of_status(a: Account, b: Account) -> list[str]:
     return ["status.both_planned"] if unreal == 2 else []
 
 
-def score_of(a: Profile, b: Profile, rules: LinkRules) -> float:
-    """The score of a pair alone."""
-    found = features(a, b, rules)
-    if found is None:
+def score_of(a: Profile, b: Profile, rules: LinkRules, least: float | None = None) -> float:
+    """The score of a pair alone; where it cannot reach ``least``, some number below that."""
+    fit = _fit_of_kinds(a, b, rules)
+    if fit is None:
         return 2 * FORBIDDEN
     weights = rules.weights
-    return round(sum([weights.get(name, 0.0) for name in found]), 3)
+    time = fit_of_times(a.times, b.times)
+    if least is not None:
+        known = weights.get(f"kind.{fit}", 0.0) + weights.get(time, 0.0) + _most_of_rest(a, b, rules)
+        if known + rules.best_place < least:
+            return known + rules.best_place
+    place = fit_of_places(a.spots, b.spots)
+    if least is not None and known + weights.get(place, 0.0) < least:
+        return known + weights.get(place, 0.0)
+    return round(sum([weights.get(name, 0.0) for name in _features(a, b, fit, time, place)]), 3)
+
+
+def _most_of_rest(a: Profile, b: Profile, rules: LinkRules) -> float:
+    """The most that features beyond kind, time and place can add to a pair."""
+    left, right = a.account, b.account
+    known = (
+        bool(a.agents and b.agents), bool(a.targets and b.targets), bool(a.counts and b.counts),
+        bool(a.sources and b.sources), bool(a.deniers and b.deniers), bool(a.runs and b.runs),
+        left.ordinal is not None and left.ordinal == right.ordinal,
+        left.status in _UNREAL and right.status in _UNREAL,
+    )  # fmt: skip
+    return rules.most_of(known)
 
 
 def compare_profiles(a: Profile, b: Profile, rules: LinkRules) -> PairScore:

@@ -14,10 +14,11 @@ from riwaya.incidents.account import Account
 from riwaya.incidents.blocks import candidates
 from riwaya.incidents.compare import PairScore, compare_profiles, profile_of, score_of
 from riwaya.incidents.link_rules import LinkRules
-from riwaya.incidents.nearness import LASTING, interval
+from riwaya.incidents.nearness import DAILY, LASTING, interval
 
 Key = tuple[str, str]
 _SPREAD = 2  # days between the first and the last exact day of one happening, at most
+_SPREAD_DAILY = 1  # the same for deeds that may happen anew every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find_pairs(fresh: Sequence[Account], all_of_them: Sequence[Account], rules: 
     profiles = {account.key: profile_of(account) for account in all_of_them}
     found = []
     for a, b in candidates(sorted(profiles.values(), key=lambda each: _order(each.account)), new, rules):
-        if score_of(a, b, rules) >= rules.threshold:
+        if score_of(a, b, rules, rules.threshold) >= rules.threshold:
             found.append(compare_profiles(a, b, rules))
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
 
@@ -101,7 +102,10 @@ class _Clusters:
     def _keeps_days(self, a: Key, b: Key) -> bool:
         """Whether the exact days of two clusters lie together: a chain of neighbouring days is no happening."""
         days = [day for root in (a, b) for day in self.days.get(root, ())]
-        return not days or max(days) - min(days) <= _SPREAD
+        if not days:
+            return True
+        daily = all(self.accounts[root].kind in DAILY for root in (a, b))
+        return max(days) - min(days) <= (_SPREAD_DAILY if daily else _SPREAD)
 
     def _fits(self, left: list[Key], right: list[Key]) -> bool:
         total = 0.0

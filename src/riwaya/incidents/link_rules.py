@@ -11,6 +11,10 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import Kind, KnowledgeError
 
 FORBIDDEN = -4.0
+_REST = (  # features that need something of both accounts: agents, targets, figures, sources, deniers, sentences, …
+    ("agents.share", "crossed"), ("targets.share",), ("count.equal", "count.close"), ("sources.share",),
+    ("deniers.share",), ("quotation.share",), ("ordinal.equal",), ("status.both_planned",),
+)  # fmt: skip
 _KEYS = ("groups", "near_kinds", "weights")
 
 
@@ -22,6 +26,7 @@ class LinkRules:
     near: frozenset[frozenset[str]]
     weights: dict[str, float]
     _fits: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False)
+    _most: dict[tuple[bool, ...], float] = field(default_factory=dict, compare=False)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -43,6 +48,21 @@ class LinkRules:
             near.update(_read_pair(path, pair) for pair in content.get("near_kinds", ()))
             weights.update(_read_weights(path, content.get("weights", {}), known=weights if number else None))
         return cls(tuple(groups.items()), frozenset(near), weights)
+
+    @property
+    def best_place(self) -> float:
+        """The weight of the best fit of places."""
+        if () not in self._most:
+            self._most[()] = max(weight for name, weight in self.weights.items() if name.startswith("place."))
+        return self._most[()]
+
+    def most_of(self, known: tuple[bool, ...]) -> float:
+        """The most that features beyond kind, time and place can add, by what both accounts give (:data:`_REST`)."""
+        if known not in self._most:
+            names = [name for has, names in zip(known, _REST, strict=True) if has for name in names]
+            weights = [self.weights.get(name, 0.0) for name in ("story.many_places", *names)]
+            self._most[known] = sum(weight for weight in weights if weight > 0)
+        return self._most[known]
 
     @property
     def threshold(self) -> float:

@@ -18,6 +18,10 @@ _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 _SAME_KM, _NEAR_KM, _APART_KM = 4, 15, 120
 _FRESH = 4  # days between the publications of two accounts of one undated happening, at most
 _COURSE = 75  # days over which an offensive or a siege goes on
+_OTHER_DAYS = 31  # days between a sentence's days and an account's from which they tell of different happenings
+_ONE_REGION_KM = 60  # between the points that two gazetteers give one province or region, at most
+_NEXT_DAYS = ("time.next_day", "time.days_apart")
+DAILY = frozenset({"clash", "air_strike", "shelling", "bombing", "attack", "killing", "interception"})
 LASTING = frozenset({"offensive", "siege", "displacement"})
 
 
@@ -43,6 +47,10 @@ class Spots:
     there: tuple[AccountPlace, ...]
     context: frozenset[str]
     wide_context: frozenset[str]
+    regions: tuple[AccountPlace, ...]  # provinces and regions, its own and those of its report
+    names: frozenset[str]  # of the exact places here, else of those of its report
+    wide_names: frozenset[str]  # of the provinces and regions here and in its report
+    is_exact: bool  # whether a place here is a quarter, a camp, a building, a village or a town
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -50,12 +58,12 @@ class Spots:
         here = tuple(place for place in account.places if place.role != "to")
         there = tuple(place for place in account.places if place.role == "to")
         wide = frozenset(place.name for place in account.context if place.level in _WIDE_KM)
-        return cls(here, there, frozenset(place.name for place in account.context) - wide, wide)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether a place of it is a quarter, a camp, a building, a village or a town."""
-        return any(place.level in _EXACT for place in self.here)
+        regions = {place.name: place for place in (*here, *account.context) if place.level in _WIDE_KM}
+        regions = {name: place for name, place in regions.items() if place.level != "country"}
+        context = frozenset(place.name for place in account.context) - wide
+        names = frozenset(place.name for place in here if place.level not in _WIDE_KM) or context
+        is_exact = any(place.level in _EXACT for place in here)
+        return cls(here, there, context, wide, tuple(regions.values()), names, wide | regions.keys(), is_exact)
 
     def shared_context(self, other: Spots) -> int:
         """How many places the two reports share, provinces and regions counted too."""
@@ -77,26 +85,33 @@ def fit_of_places(a: Spots, b: Spots) -> str:
 
 
 def _fit_of_context(a: Spots, b: Spots) -> str:
-    left, right = _names(a) or a.context, _names(b) or b.context
-    if left & right:
+    if not a.names.isdisjoint(b.names):
         return "place.story"
-    if (left | a.wide_context | _wide(a)) & (right | b.wide_context | _wide(b)):
+    if not (a.names | a.wide_names).isdisjoint(b.names | b.wide_names):
+        return "place.story_wide"
+    if any(_is_one_region(one, other) for one in a.regions for other in b.regions):
         return "place.story_wide"
     return "place.unknown"
 
 
-def _names(spots: Spots) -> frozenset[str]:
-    return frozenset(place.name for place in spots.here if place.level not in _WIDE_KM)
-
-
-def _wide(spots: Spots) -> frozenset[str]:
-    return frozenset(place.name for place in spots.here if place.level in _WIDE_KM and place.level != "country")
+def _is_one_region(a: AccountPlace, b: AccountPlace) -> bool:
+    """Whether two names of provinces or regions mean one: `Nagorno-Karabakh`, the region and the republic."""
+    if a.country != b.country and a.name not in b.name and b.name not in a.name:
+        return False
+    km = km_between(a, b)
+    return km is not None and km <= _ONE_REGION_KM
 
 
 def _best(a: Sequence[AccountPlace], b: Sequence[AccountPlace]) -> str | None:
     if not a or not b:
         return None
-    return max((_fit_of_place(left, right) for left in a for right in b), key=_RANKS.__getitem__)
+    best = _ORDER[0]
+    for left in a:
+        for right in b:
+            fit = _fit_of_place(left, right)
+            if _RANKS[fit] > _RANKS[best]:
+                best = fit
+    return best
 
 
 def _fit_of_place(a: AccountPlace, b: AccountPlace) -> str:
@@ -132,38 +147,78 @@ def day_number(day: str) -> int | None:
 
 def interval(account: Account) -> tuple[int, int] | None:
     """First and last day of an account as ordinals, inclusive; None where it has no time."""
-    low = day_number(account.from_) if account.from_ else None
+    return _interval(account.from_, account.to) if account.from_ else None
+
+
+def _interval(first: str, last: str | None) -> tuple[int, int] | None:
+    low = day_number(first)
     if low is None:
         return None
-    high = day_number(account.to) if account.to else low
+    high = day_number(last) if last else low
     return low, max(low, high if high is not None else low)
 
 
-def fit_of_times(a: Account, b: Account) -> str:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When an account happens, all as ordinals of days, inclusive: its own days, else those told in its sentence."""
+
+    own: tuple[int, int] | None
+    said: int | None  # publication
+    real: bool  # told as occurred or ongoing
+    lasting: bool
+    daily: bool  # a deed of a kind that may happen anew every day
+    told_with: tuple[int, int] | None  # only where it has no days of its own
+    background: bool
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """The times of an account."""
+        real = account.status in ("occurred", "ongoing")
+        near = account.told_with and _interval(*account.told_with)
+        lasting = account.kind in LASTING
+        own = interval(account)
+        daily = account.kind in DAILY
+        return cls(own, day_number(account.published), real, lasting, daily, near or None, account.background)
+
+
+def fit_of_times(a: Times, b: Times) -> str:
     """How the times of two accounts fit, by event time, else by publication."""
-    left, right = interval(a), interval(b)
+    left, right = a.own, b.own
     if left and right:
-        return _fit_of_intervals(left, right)
+        fit = _fit_of_intervals(left, right)
+        return f"{fit}_daily" if fit in _NEXT_DAYS and a.daily and b.daily else fit
     if _is_told_before(a, right) or _is_told_before(b, left):
         return "time.told_before"
-    said_a, said_b = day_number(a.published), day_number(b.published)
-    if said_a is None or said_b is None:
+    if _is_told_with_other_days(a, b) or _is_told_with_other_days(b, a):
+        return "time.sentence_far"
+    if a.said is None or b.said is None:
         return "time.one_unknown_stale"
     dated = left or right
     if dated is None:
-        return "time.both_unknown_fresh" if abs(said_a - said_b) <= _FRESH else "time.one_unknown_stale"
-    said = said_b if left else said_a
+        return "time.both_unknown_fresh" if abs(a.said - b.said) <= _FRESH else "time.one_unknown_stale"
+    said = b.said if left else a.said
     if dated[0] - 1 <= said <= dated[1] + _FRESH:
         return "time.one_unknown_fresh"
-    lasting = a.kind in LASTING and b.kind in LASTING and 0 <= said - dated[1] <= _COURSE
-    return "time.course" if lasting else "time.one_unknown_stale"
+    course = a.lasting and b.lasting and 0 <= said - dated[1] <= _COURSE
+    return "time.course" if course else "time.one_unknown_stale"
 
 
-def _is_told_before(account: Account, other: tuple[int, int] | None) -> bool:
+def _is_told_before(times: Times, other: tuple[int, int] | None) -> bool:
     """Whether a happening that an account tells as real was told before the day that the other gives it."""
-    said = day_number(account.published)
-    real = account.status in ("occurred", "ongoing")
-    return bool(real and other and said is not None and other[0] > said)
+    return bool(times.real and other and times.said is not None and other[0] > times.said)
+
+
+def _is_told_with_other_days(times: Times, other: Times) -> bool:
+    """Whether an undated account stands in a sentence about days far from those of the other.
+
+    `the deal by which Hezbollah let the fighters go last August` is not the deal of this week.
+    """
+    days = other.own or other.told_with
+    if days is None and other.said is not None and not other.background:
+        days = (other.said - _FRESH, other.said)
+    if times.told_with is None or days is None:
+        return False
+    return max(times.told_with[0], days[0]) - min(times.told_with[1], days[1]) > _OTHER_DAYS
 
 
 def _fit_of_intervals(a: tuple[int, int], b: tuple[int, int]) -> str:
