@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from riwaya.store.engine import Store
 from riwaya.store.tables import (
@@ -81,6 +82,7 @@ class _Event:
 
     number: int
     report: int
+    name: str
     kind: str
     status: str
     day: str | None
@@ -105,13 +107,24 @@ class Columns:
     incident: list[str | None] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)  # number of an event -> its position
     incidents: dict[str, IncidentKey] = field(default_factory=dict)
+    copies: dict[int, int] = field(default_factory=dict)  # a reprint -> the report that it reprints
+    touched: set[int] = field(default_factory=set)  # reports read anew since the state before
     _orders: dict[str, list[str]] = field(default_factory=dict)
+    _members: dict[str, list[int]] = field(default_factory=dict)
 
     def order(self, sort: str) -> list[str]:
         """Ids of all incidents in an order of ``ORDERS``."""
         if sort not in self._orders:
             self._orders[sort] = [each.id for each in sorted(self.incidents.values(), key=ORDERS[sort])]
         return self._orders[sort]
+
+    def members(self, id: str) -> list[int]:
+        """Positions of the events of an incident, by number."""
+        if not self._members:
+            for at, incident in enumerate(self.incident):
+                if incident is not None:
+                    self._members.setdefault(incident, []).append(at)
+        return sorted(self._members.get(id, ()), key=lambda at: self.events[at].number)
 
     def is_disputed(self, at: int) -> bool:
         """Whether the event at a position stands in a disputed incident."""
@@ -139,6 +152,9 @@ def read_columns(connection: Connection, before: Columns | None = None) -> Colum
             made.events.append(known)
             made.incident.append(row.incident)
     made.incidents = _read_incidents(connection)
+    made.touched = touched
+    copied = select(reports.c.number, reports.c.copy_of).where(reports.c.copy_of.is_not(None))
+    made.copies = {number: original for number, original in connection.execute(copied)}  # noqa: C416 - typed
     return made
 
 
@@ -159,8 +175,9 @@ def _read_incidents(connection: Connection) -> dict[str, IncidentKey]:
 def _read_events(connection: Connection, made: Columns, only: Sequence[int] | None) -> dict[int, _Event]:
     """Events with their values: all of them, or those of the numbers given."""
     source = events.join(revisions, revisions.c.number == events.c.revision)
-    heads = select(events.c.number, events.c.report, events.c.kind, events.c.status, events.c.from_day,
-                   revisions.c.outlet).select_from(source)  # fmt: skip
+    head = events.c
+    heads = select(head.number, head.report, head.event, head.kind, head.status, head.from_day, revisions.c.outlet)
+    heads = heads.select_from(source)
     found = {row[0]: _Event(*row) for row in _rows(connection, heads, events.c.number, only)}
     where, who, said = event_places.c, event_actors.c, event_claims.c
     query = select(where.event, where.name, where.country, where.admin1, where.level, where.lat, where.lon)
@@ -182,7 +199,7 @@ def _numbers(values: Values[Any], found: Iterable[Any]) -> Numbers:
     return tuple(dict.fromkeys(map(values.number, found)))
 
 
-def _rows(connection: Connection, query: Any, column: Any, only: Sequence[int] | None) -> Iterable[Row[Any]]:
+def _rows(connection: Connection, query: Any, column: Any, only: Sequence[int] | None) -> Iterable[Any]:
     if only is None:
         yield from connection.execute(query.order_by(column))
         return
@@ -191,8 +208,8 @@ def _rows(connection: Connection, query: Any, column: Any, only: Sequence[int] |
         yield from connection.execute(query.where(column.in_(part)).order_by(column))
 
 
-def _by_event(rows: Iterable[Row[Any]]) -> Iterable[tuple[int, list[Row[Any]]]]:
-    current: list[Row[Any]] = []
+def _by_event(rows: Iterable[Any]) -> Iterable[tuple[int, list[Any]]]:
+    current: list[Any] = []
     for row in rows:
         if current and current[0][0] != row[0]:
             yield current[0][0], current
@@ -211,10 +228,19 @@ class _Kept:
         self.columns: Columns | None = None
         self.cached: dict[Any, Any] = {}
         self.making: dict[Any, threading.Lock] = {}
+        self.accounts: OrderedDict[tuple[int, Any], Any] = OrderedDict()  # by report and redaction, the oldest first
         self.watch: sqlite3.Connection | None = None
         if not store.is_postgresql:  # SQLite counts, on each connection, the commits of all others: this one only looks
             self.watch = sqlite3.connect(str(store.engine.url.database), check_same_thread=False)
             weakref.finalize(store, self.watch.close)
+
+    def forget(self, before: Columns | None) -> None:
+        """Drop what was kept of reports that have changed since."""
+        if self.columns is None or before is None:
+            return
+        gone = {key for key in self.accounts if key[0] in self.columns.touched}
+        for key in gone:
+            del self.accounts[key]
 
     def now(self, store: Store) -> str:
         if self.watch is not None:
@@ -225,14 +251,16 @@ class _Kept:
 
 
 _kept: weakref.WeakKeyDictionary[Store, _Kept] = weakref.WeakKeyDictionary()
+_by_engine: weakref.WeakKeyDictionary[Engine, _Kept] = weakref.WeakKeyDictionary()
 _opening = threading.Lock()
+_REPORTS = 3_000  # reports whose accounts are kept
 _MOST = 400  # results kept for one revision of a store
 
 
 def _kept_of(store: Store) -> _Kept:
     with _opening:
         if store not in _kept:
-            _kept[store] = _Kept(store)
+            _kept[store] = _by_engine[store.engine] = _Kept(store)
         return _kept[store]
 
 
@@ -243,7 +271,8 @@ def columns_of(store: Store) -> Columns:
         revision = kept.now(store)
         if kept.columns is None or revision != kept.revision:
             with store.reading() as connection:
-                kept.columns = read_columns(connection, kept.columns)
+                before, kept.columns = kept.columns, read_columns(connection, kept.columns)
+            kept.forget(before)
             kept.revision = revision
             kept.cached.clear()
             kept.making.clear()
@@ -269,3 +298,50 @@ def cached(store: Store, key: Any, make: Callable[[], T]) -> T:
                     kept.cached.pop(next(iter(kept.cached)))
                 kept.cached[key] = made
         return made
+
+
+def refresh(store: Store) -> None:
+    """Read the columns anew where they are kept and the store has changed; nothing where they are not kept."""
+    if store in _kept:
+        columns_of(store)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An event of an incident: number of its report, its id there, the report that this one reprints, the outlet."""
+
+    report: int
+    event: str
+    copy_of: int | None
+    outlet: str | None
+
+
+def kept_members(connection: Connection, id: str) -> list[Member] | None:
+    """The events of an incident from memory, None where nothing is kept of this store."""
+    kept = _by_engine.get(connection.engine)
+    columns = kept.columns if kept else None
+    if columns is None:
+        return None
+    found = [columns.events[at] for at in columns.members(id)]
+    return [Member(each.report, each.name, columns.copies.get(each.report), each.outlet) for each in found]
+
+
+def kept_accounts(connection: Connection, report: int, redaction: Any, make: Callable[[], T]) -> T:
+    """The accounts of a report: from memory where they are kept, else by ``make``."""
+    kept = _by_engine.get(connection.engine)
+    if kept is None or kept.columns is None:
+        return make()
+    key = (report, redaction)
+    with kept.lock:
+        if key in kept.accounts:
+            kept.accounts.move_to_end(key)
+            found: T = kept.accounts[key]
+            return found
+        revision = kept.revision
+    made = make()
+    with kept.lock:
+        if revision == kept.revision:
+            kept.accounts[key] = made
+            if len(kept.accounts) > _REPORTS:
+                kept.accounts.popitem(last=False)
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, text
 
 from riwaya.store.redaction import Redaction
 from riwaya.store.stems import fts5_query, tsquery
@@ -37,6 +37,7 @@ class Filter:
     reviewed: bool | None = None
     background: bool | None = None
     text: str | None = None
+    area: tuple[float, float, float, float] | None = None  # south, west, north, east in degrees: a place lies there
 
 
 def event_conditions(connection: Connection, asked: Filter, redaction: Redaction | None) -> list[Condition]:
@@ -51,6 +52,8 @@ def event_conditions(connection: Connection, asked: Filter, redaction: Redaction
         found.append(_at(asked.place, redaction))
     if asked.actor:
         found.append(_by(asked.actor, redaction))
+    if asked.area:
+        found.append(_within(asked.area, redaction))
     claim = _claim_condition(asked, redaction)
     if claim is not None:
         found.append(claim)
@@ -97,6 +100,22 @@ def _at(name: str, redaction: Redaction | None) -> Condition:
     wide = or_(event_places.c.admin1 == name, event_places.c.country == name, event_places.c.country.in_(countries))
     fine = and_(events.c.kind.not_in(redaction.place_kinds), _in_places(condition))
     return or_(fine, _in_places(and_(condition, wide)))
+
+
+def _within(area: tuple[float, float, float, float], redaction: Redaction | None) -> Condition:
+    """An event has a place in an area; of kinds whose places are coarse, the point is rounded as it is shown."""
+    lat, lon = event_places.c.lat, event_places.c.lon
+    here = _in_places(_boxed(area, lat, lon))
+    if redaction is None or not redaction.place_kinds:
+        return here
+    hidden = events.c.kind.in_(redaction.place_kinds)
+    return or_(and_(not_(hidden), here), and_(hidden, _in_places(_boxed(area, func.round(lat), func.round(lon)))))
+
+
+def _boxed(area: tuple[float, float, float, float], lat: Any, lon: Any) -> Condition:
+    south, west, north, east = area
+    across = lon.between(west, east) if west <= east else or_(lon >= west, lon <= east)  # across the date line
+    return and_(lat.between(south, north), across)
 
 
 def _in_places(condition: Condition) -> Condition:

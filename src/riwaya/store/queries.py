@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 from riwaya.incidents.account import Account, accounts_of
 from riwaya.incidents.disputes import fields_of, ranges_of
 from riwaya.model import Report, StoreError
+from riwaya.store.columns import kept_accounts, kept_members, refresh
 from riwaya.store.corrections import apply_corrections, read_corrections
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, found_reports, joined
@@ -86,10 +87,10 @@ def _report_rows(connection: Connection, numbers: Sequence[int], viewer: Viewer)
     query = select(*columns).select_from(source).where(reports.c.number.in_(numbers))
     rows = {row.number: row for row in connection.execute(query)}
     counted = select(events.c.report, func.count()).where(events.c.report.in_(numbers)).group_by(events.c.report)
-    counts = dict(connection.execute(counted).all())
+    counts: dict[int, int] = {number: many for number, many in connection.execute(counted)}  # noqa: C416 - typed
     copied = {row.copy_of for row in rows.values() if row.copy_of is not None}
     named = select(reports.c.number, reports.c.id).where(reports.c.number.in_(copied))
-    originals = dict(connection.execute(named).all())
+    originals: dict[int, str] = {number: id for number, id in connection.execute(named)}  # noqa: C416 - typed
     return [_report_row(connection, rows[n], counts.get(n, 0), originals, viewer) for n in numbers if n in rows]
 
 
@@ -250,7 +251,7 @@ def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[A
     """The events of incidents by publication: number, kind, line."""
     columns = (events.c.incident, events.c.number, events.c.kind, events.c.line)
     query = select(*columns).select_from(joined()).where(events.c.incident.in_(ids))
-    found: dict[str, list[Row[Any]]] = {}
+    found: dict[str, list[Any]] = {}
     for row in connection.execute(query.order_by(revisions.c.published, events.c.number)):
         found.setdefault(str(row.incident), []).append(row)
     return found
@@ -288,6 +289,7 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
 
     Raises StoreError for an unknown id.
     """
+    refresh(store)
     with store.reading() as connection:
         row = connection.execute(select(incidents).where(incidents.c.id == id)).first()
         if row is None:
@@ -308,21 +310,30 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
 
 def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -> tuple[Account, ...]:
     """The accounts of an incident in order of publication; a reprint stands as a carrier of its original's account."""
-    query = select(events.c.report, events.c.event, reports.c.copy_of, revisions.c.outlet).select_from(joined())
-    rows = connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
     wanted: dict[int, list[str]] = {}
     carriers: dict[int, list[str]] = {}
     found: list[Account] = []
-    for row in rows:
+    for row in kept_members(connection, id) or _read_members(connection, id):
         if row.copy_of is None:
             wanted.setdefault(row.report, []).append(row.event)
         else:
             carriers.setdefault(row.copy_of, []).append(row.outlet or "")
     for number, names in wanted.items():
-        for account in accounts_of(_coded(connection, number, viewer)):
+        for account in _accounts(connection, number, viewer):
             if account.event in names:
                 found.append(replace(account, carriers=tuple(dict.fromkeys(carriers.get(number, ())))))
     return tuple(sorted(found, key=lambda account: (account.published, account.report, account.event)))
+
+
+def _read_members(connection: Connection, id: str) -> Sequence[Any]:
+    query = select(events.c.report, events.c.event, reports.c.copy_of, revisions.c.outlet).select_from(joined())
+    return connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
+
+
+def _accounts(connection: Connection, number: int, viewer: Viewer) -> tuple[Account, ...]:
+    return kept_accounts(
+        connection, number, viewer.redaction, lambda: tuple(accounts_of(_coded(connection, number, viewer)))
+    )
 
 
 def _joins(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:

@@ -191,12 +191,16 @@ def facts(store: Store, keys: Mapping[Any, int], viewer: Viewer = ADMIN) -> dict
         for row in connection.execute(query.order_by(event_counts.c.claim.is_not(None), event_counts.c.number)):
             counts.setdefault(row.event, []).append((row.what, row.low, row.high))
     return {
-        key: Facts(
-            *(tuple(dict.fromkeys(parties.get(number, {}).get(role, ()))) for role in ("agent", "target", "mediator")),
-            tuple(dict.fromkeys(counts.get(number, ()))),
-        )
+        key: _facts_of(parties.get(number, {}), tuple(dict.fromkeys(counts.get(number, ()))))
         for key, number in keys.items()
-    }  # fmt: skip
+    }
+
+
+def _facts_of(parties: Mapping[str, Sequence[str]], counts: tuple[tuple[str, int | None, int | None], ...]) -> Facts:
+    agents, targets, mediators = (
+        tuple(dict.fromkeys(parties.get(role, ()))) for role in ("agent", "target", "mediator")
+    )
+    return Facts(agents, targets, mediators, counts)
 
 
 def changes_since(

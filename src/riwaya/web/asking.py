@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Query, Request
 
 from riwaya.store import Store
 from riwaya.store.filters import Filter
+from riwaya.web import names as naming
 
 PER_PAGE = 40
 _NAME = Query(max_length=200)
@@ -31,15 +32,35 @@ def _yes(value: str | None) -> bool | None:
 
 
 def asked_filter(
-    kind: Names = [], status: Names = [], stance: Names = [], source_kind: Names = [], outlet: Names = [],  # noqa: B006 - FastAPI copies them
+    request: Request, kind: Names = [], status: Names = [], stance: Names = [],  # noqa: B006 - FastAPI copies them
+    source_kind: Names = [], outlet: Names = [],  # noqa: B006 - the same
     place: Name = None, actor: Name = None, source: Name = None, q: Name = None, since: Name = None,
-    until: Name = None, disputed: Name = None, reviewed: Name = None,
+    until: Name = None, disputed: Name = None, reviewed: Name = None, area: Name = None,
 ) -> Filter:  # fmt: skip
-    """The filter that an address asks for; days inclusive, ``disputed`` and ``reviewed`` as `yes` or `no`."""
+    """The filter that an address asks for.
+
+    Days are inclusive; ``disputed`` and ``reviewed`` are `yes` or `no`; ``area`` is `south,west,north,east` in degrees;
+    a place, actor or source may be named in Arabic.
+    """
+    names: naming.Names = request.app.state.names
+    where, who, by = (names.canonical(named) if (named := _text(each)) else None for each in (place, actor, source))
     return Filter(
-        tuple(kind), _text(place), _text(actor), _text(source), tuple(source_kind), tuple(stance), tuple(status),
-        tuple(outlet), _day("since", since), _day("until", until), _yes(disputed), _yes(reviewed), None, _text(q),
+        tuple(kind), where, who, by, tuple(source_kind), tuple(stance), tuple(status), tuple(outlet),
+        _day("since", since), _day("until", until), _yes(disputed), _yes(reviewed), None, _text(q), _area(area),
     )  # fmt: skip
+
+
+def _area(value: str | None) -> tuple[float, float, float, float] | None:
+    """Degrees of an area. Raises 422 where they are none."""
+    if not value:
+        return None
+    try:
+        south, west, north, east = (float(each) for each in value.split(","))
+    except ValueError:
+        raise HTTPException(422, "area: expected south,west,north,east in degrees") from None
+    if not (-90 <= south <= north <= 90 and abs(west) <= 180 and abs(east) <= 180):
+        raise HTTPException(422, "area: expected degrees, from south to north")
+    return south, west, north, east
 
 
 def _text(value: str | None) -> str | None:

@@ -14,9 +14,9 @@ from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
 from riwaya.web.counting import days_counted, facets_of
 from riwaya.web.guards import viewer_of
-from riwaya.web.maps import spots_of
-from riwaya.web.page import render
-from riwaya.web.section import as_data
+from riwaya.web.maps import REACH_KM
+from riwaya.web.names import Names
+from riwaya.web.page import language_of, render
 
 router = APIRouter()
 FACETS = ("kind", "place", "actor", "source", "stance", "status", "source_kind", "outlet")
@@ -28,22 +28,37 @@ _AROUND = 60  # characters shown beside a hit
 def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", start: Start = 0) -> HTMLResponse:
     """The incidents that a filter finds."""
     viewer = viewer_of(request)
-    page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
+    page = summaries.find_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
     facets = facets_of(store, asked, viewer, most=8)
-    spots = spots_of((row.places, {"id": row.id, "kind": row.kind, "disputed": bool(row.fields)}) for row in page.items)
+    telling = queries.telling_events(store, [row.id for row in page.items])
+    places = summaries.spots(store, asked, viewer)
     return render(
         request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
-        size=PER_PAGE, spots=as_data(spots), has_spots=bool(spots), bars=days_counted(store, asked, viewer),
-        found=found_texts(store, asked, viewer), empty=not summaries.totals(store)["reports"],
+        size=PER_PAGE, located=len(places), timeline=days_counted(store, asked, viewer),
+        told=summaries.facts(store, telling, viewer), found=found_texts(store, asked, viewer),
+        empty=not summaries.totals(store)["reports"], typed=("place", "actor", "source"),
     )  # fmt: skip
 
 
 @router.get("/desk.json")
 def desk_json(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", start: Start = 0) -> JSONResponse:
-    """The same as data: incidents from ``start`` on, their total, facets."""
+    """The same as data: incidents from ``start`` on, their total, facets, events by stretch of days."""
     viewer = viewer_of(request)
-    page = queries.list_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
-    return JSONResponse({**asdict(page), "facets": facets_of(store, asked, viewer)})
+    page = summaries.find_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
+    timeline = asdict(days_counted(store, asked, viewer))
+    return JSONResponse({**asdict(page), "facets": facets_of(store, asked, viewer), "timeline": timeline})
+
+
+@router.get("/spots.json")
+def spots_json(request: Request, store: Kept, asked: Asked) -> JSONResponse:
+    """The places of all that a filter finds, for maps: degrees, level, reach in km (0: a point), events, incidents."""
+    names: Names = request.app.state.names
+    language = language_of(request)
+    found = [
+        {**asdict(each), "km": REACH_KM.get(each.level or "", 0), "called": names.of(language, each.name)}
+        for each in summaries.spots(store, asked, viewer_of(request))
+    ]
+    return JSONResponse({"spots": found})
 
 
 def found_texts(store: Store, asked: Filter, viewer: Viewer) -> list[dict[str, Any]]:

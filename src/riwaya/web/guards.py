@@ -18,7 +18,7 @@ from riwaya.web.sessions import COOKIE, HOURS, Person
 from riwaya.web.settings import Settings, is_loopback
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _OPEN = ("/static/", "/login", "/favicon.ico")  # reachable before signing in
@@ -32,7 +32,7 @@ async def guard(request: Request, call_next: Next) -> Response:
     """Answer with the page, or refuse; security headers on every answer."""
     refusal = _refuse(request)
     response = refusal or await call_next(request)
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Content-Security-Policy", _policy(request.app.state.settings))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer, forms would be sent with Origin: null
     response.headers["X-Frame-Options"] = "DENY"
@@ -44,6 +44,14 @@ async def guard(request: Request, call_next: Next) -> Response:
     if fresh is not None and COOKIE not in response.headers.get("set-cookie", ""):
         set_session(request, response, fresh)
     return response
+
+
+def _policy(settings: Settings) -> str:
+    """The policy of pages; the host of map tiles only where tiles are configured."""
+    if settings.tiles is None:
+        return POLICY.format(tiles="")
+    parts = urlsplit(settings.tiles.replace("{s}.", "*."))
+    return POLICY.format(tiles=f" {parts.scheme}://{parts.netloc}")
 
 
 def set_session(request: Request, response: Response, cookie: str) -> None:

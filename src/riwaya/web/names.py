@@ -9,6 +9,7 @@ from typing import Any
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.knowledge.load import read_yaml
 from riwaya.model import Report
+from riwaya.text.normalise import fold
 
 _FILE = Path(__file__).parent / "labels" / "names_ar.yaml"
 _BETWEEN = "|"  # between the Arabic names of a place
@@ -30,6 +31,15 @@ class Names:
             if arabic:
                 found.setdefault(name, arabic.split(_BETWEEN, 1)[0])
         self._arabic: dict[str, str] = {**found, **file["called"]}
+        self._canonical: dict[str, str] = {}
+        for name, arabic in self._arabic.items():
+            self._canonical.setdefault(fold(arabic), name)
+        for entry in knowledge.actors.entries.values():
+            for other in entry.arabic:
+                self._canonical.setdefault(fold(other), entry.name)
+        for name, arabic in zip(knowledge.places.names, knowledge.places.arabic, strict=True):
+            for other in filter(None, arabic.split(_BETWEEN)):
+                self._canonical.setdefault(fold(other), name)
 
     def of(self, language: str, name: object, own: Mapping[str, str] | None = None) -> str:
         """The name on a page of a language; ``own``: a report's own words, for what the knowledge does not have."""
@@ -37,6 +47,10 @@ class Names:
         if language != "ar":
             return text
         return self._arabic.get(text) or (own or {}).get(text) or text
+
+    def canonical(self, text: str) -> str:
+        """The name under which the store keeps what somebody typed in Arabic; the text itself where none is known."""
+        return self._canonical.get(fold(text), text)
 
     def among(self, language: str, names: Iterable[str]) -> dict[str, str]:
         """The names that are called otherwise in a language, for scripts."""

@@ -125,6 +125,8 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         n=named, w=called, figure=partial(figure_of, language),
         shown_value=lambda text: value_of(language, text, called),
         person=getattr(request.state, "person", None), signed=state.settings.accounts is not None,
+        base_map=state.settings.tiles_by or "Natural Earth", tiles=state.settings.tiles,
+        data=request.url.path + ".json" + ("?" + urlencode(query) if query else ""),
         csrf=state.sessions.token(cookie) if cookie else "", has_store=state.store is not None, **values,
     )  # fmt: skip
     response = HTMLResponse(body, status_code=status)

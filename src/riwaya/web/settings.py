@@ -16,7 +16,8 @@ class Settings:
     ``paste_limit``: characters of a pasted report; ``body_limit``: bytes of any request. ``accounts``: the file of
     accounts; with one, everybody signs in. ``coder``: the name under which work is kept where nobody signs in.
     ``audit``: a file to which each change, and with accounts each page seen, is appended. ``fetch``: whether
-    addresses may be read. ``tiles``: address of map tiles, None for the outlines in the package alone.
+    addresses may be fetched for reading. ``tiles``: address of map tiles with ``{z}``, ``{x}``, ``{y}``, None for the
+    outlines in the package alone; ``tiles_by``: whom the map names for them.
     """
 
     store: str | None = None
@@ -28,6 +29,8 @@ class Settings:
     audit: Path | None = None
     coder: str = "desk"
     fetch: bool = False
+    tiles: str | None = None
+    tiles_by: str | None = None
     secure: bool = False  # served over https by a proxy: cookies are for https only
     redact: Redaction = field(default_factory=Redaction)
     folders: tuple[Path, ...] = ()

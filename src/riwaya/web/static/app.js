@@ -15,63 +15,54 @@ if (trial) trial.addEventListener("click", () => {
   form.requestSubmit();
 });
 
-/* Maps: outlines under circles; what is wide is drawn as an area. */
-const drawMap = async (box) => {
-  const spots = JSON.parse(document.getElementById(box.dataset.spots).textContent);
-  const map = L.map(box, { preferCanvas: true, attributionControl: false, zoomAnimation: false, fadeAnimation: false, scrollWheelZoom: false });
-  map.fitBounds(L.latLngBounds(spots.map((s) => [s.lat, s.lon])).pad(0.4), { maxZoom: 8 });
-  const land = await (await fetch("/outlines.json")).json();
-  L.geoJSON(land, { interactive: false, style: { color: "#b9ad93", weight: 1, fillColor: "#f7f3e8", fillOpacity: 1 } }).addTo(map);
-  const drawn = new Map();
-  for (const spot of spots) {
-    const disputed = spot.things.some((x) => x.disputed);
-    const colour = disputed ? "#b8360c" : "#00795a";
-    const at = [spot.lat, spot.lon];
-    const shape = spot.km
-      ? L.circle(at, { radius: spot.km * 1000, color: colour, weight: 1.5, dashArray: "5 4", fillOpacity: 0.12 })
-      : L.circleMarker(at, { radius: 6 + Math.min(6, spot.things.length), color: "#fff", weight: 1.5, fillColor: colour, fillOpacity: 0.9 });
-    const popup = document.createElement("div");
-    const name = document.createElement("b");
-    name.textContent = spot.name;
-    const narrow = document.createElement("a");
-    const here = new URL(location.pathname === "/desk" ? location.href : "/desk", location.origin);
-    here.searchParams.set("place", spot.name);
-    here.searchParams.delete("start");
-    narrow.href = here.pathname + here.search;
-    narrow.append(name, ` (${spot.things.length})`);
-    popup.append(narrow);
-    shape.bindPopup(popup).addTo(map);
-    for (const thing of spot.things) {
-      const known = drawn.get(thing.id) || [];
-      known.push([shape, colour, spot.km]);
-      drawn.set(thing.id, known);
-    }
-    shape.on("click", () => {
-      const ids = new Set(spot.things.map((x) => x.id));
-      for (const row of document.querySelectorAll("[data-id]")) row.classList.toggle("on", ids.has(row.dataset.id));
-      const first = document.querySelector("[data-id].on");
-      if (first) first.scrollIntoView({ block: "nearest" });
-    });
-  }
-  const moves = document.getElementById("lines");
-  for (const move of moves ? JSON.parse(moves.textContent) : []) {
-    L.polyline([move.from, move.to], { color: "#7b2d8b", weight: 3, dashArray: move.planned ? "6 6" : null }).addTo(map);
-    L.circleMarker(move.to, { radius: 4, color: "#7b2d8b", fillOpacity: 1 }).addTo(map);
-  }
-  box.dataset.ready = "yes";
-  const light = (id, on) => {
-    for (const [shape, colour, km] of drawn.get(id) || []) {
-      shape.setStyle(km ? { color: on ? "#d9480f" : colour, weight: on ? 3 : 1.5 } : { fillColor: on ? "#d9480f" : colour });
-      if (on) shape.bringToFront();
-    }
-  };
-  for (const row of document.querySelectorAll("[data-id]")) {
-    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-      row.addEventListener(name, () => light(row.dataset.id, on));
-    }
-  }
+/* Moving on within a page: by htmx where the page's part can be exchanged, else by the browser. */
+const Pages = {
+  go(url) {
+    const desk = document.getElementById("desk");
+    if (!desk || !window.htmx) return void location.assign(url);
+    const path = url.pathname + url.search;
+    htmx.ajax("GET", path, { target: "#desk", select: "#desk", swap: "outerHTML show:none" }).then(() => history.pushState({ htmx: true }, "", path));
+  },
 };
-for (const box of document.querySelectorAll(".leaf")) drawMap(box);
+
+/* The timeline: a press narrows to a bar, drawing over several bars to all of them. */
+const startTimeline = (line) => {
+  const svg = line.querySelector("svg");
+  let first = null, last = null, drawn = false;
+  const paint = () => {
+    if (!first) return;
+    const [low, high] = [first.dataset.since, last.dataset.since].sort();
+    for (const bar of svg.querySelectorAll("a")) bar.classList.toggle("over", bar.dataset.since >= low && bar.dataset.since <= high);
+  };
+  svg.addEventListener("pointerdown", (event) => { first = last = event.target.closest("a"); drawn = false; if (first) event.preventDefault(); });
+  svg.addEventListener("pointermove", (event) => {
+    if (!first) return;
+    const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest?.("svg a");
+    if (bar && bar !== last) { last = bar; drawn = true; paint(); }
+  });
+  addEventListener("pointerup", () => {
+    if (first && drawn) {
+      const [a, b] = first.dataset.since <= last.dataset.since ? [first, last] : [last, first];
+      const here = new URL(location.href);
+      here.searchParams.set("since", a.dataset.since);
+      here.searchParams.set("until", b.dataset.until);
+      here.searchParams.delete("start");
+      Pages.go(here);
+    }
+    first = null;
+  });
+  svg.addEventListener("click", (event) => { if (drawn) { event.preventDefault(); event.stopPropagation(); drawn = false; } }, true);
+};
+
+const startPart = (part) => {
+  for (const box of part.querySelectorAll(".leaf:not([data-started])")) {
+    box.dataset.started = "yes";
+    (box.dataset.src ? Maps.live : Maps.fixed)(box);
+  }
+  for (const line of part.querySelectorAll(".timeline")) startTimeline(line);
+};
+startPart(document);
+document.addEventListener("htmx:afterSwap", () => startPart(document.getElementById("desk") || document));
 
 /* Words of a report by code points: #char=120,140 */
 const showWords = () => {
