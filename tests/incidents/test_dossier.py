@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riwaya.incidents.account import Account
 from riwaya.incidents.control import claims_of_account, holdings_of
 from riwaya.incidents.dossier import Dossier, build_dossier
@@ -40,6 +42,51 @@ def test_a_deal_with_all_that_followed() -> None:
     assert [step.day for step in found.violations] == ["2019-02-08"]
     assert [step.kind for step in found.ends] == ["capture"]
     assert [step.day for step in found.precedents] == ["2018-08-01"]
+
+
+def dossier_of(*stories: list[Account]) -> Dossier:
+    incidents = link_accounts([account for part in stories for account in part], RULES)
+    anchor = next(each for each in incidents if ("r1", "e1") in [account.key for account in each.accounts])
+    found = build_dossier(anchor, [each for each in incidents if each is not anchor])
+    assert found is not None
+    return found
+
+
+def test_a_batch_that_two_reports_number_alike_is_one_step() -> None:
+    apart = {"at": ["Hays"], "by": ["A"], "ordinal": 2}
+    found = dossier_of(
+        DEAL[0],
+        story("r2", "2019-02-07", told("e1", "evacuation", day="2019-02-06", **apart)),
+        story("r3", "2019-02-08", told("e1", "withdrawal", day="2019-02-07", **apart, buses=3, to=["Hodeidah"])),
+    )
+    assert [(step.ordinal, step.day, step.last, step.to) for step in found.batches] == [
+        (2, "2019-02-06", "2019-02-07", ("Hodeidah",))
+    ]
+
+
+def test_an_undated_deal_told_with_last_years_departure_is_a_precedent_and_no_part_of_the_deal() -> None:
+    (old,) = story("r2", "2019-02-06", told("e9", "agreement", by=["A", "C"]))
+    deal = [replace(DEAL[0][0]), replace(old, report="r1", event="e7", told_with=("2018-08-01", "2018-08-31"))]
+    found = dossier_of(deal)
+    assert found.parties == ("A", "B")
+    assert [(step.kind, step.day, step.last, step.who) for step in found.precedents] == [
+        ("agreement", "2018-08-01", "2018-08-31", ("A", "C"))
+    ]
+
+
+def test_what_was_taken_before_the_deal_is_not_its_end() -> None:
+    taken = [told(f"e{n}", "capture", day=f"2019-02-{day}", at=["Hays"], by=["B"]) for n, day in ((1, "02"), (2, "09"))]
+    found = dossier_of(DEAL[0], story("r2", "2019-02-10", *taken))
+    assert [step.day for step in found.ends] == ["2019-02-09"]
+
+
+def test_a_sponsor_is_no_party_and_a_denial_of_the_truce_is_a_word_on_the_deal() -> None:
+    deal = story("r1", "2019-02-05", {**told("e1", "agreement", at=["Hays"], by=["A", "B"]), "mediators": ["S"]},
+                 told("e2", "agreement", at=["Hays"], by=["S"]),
+                 told("e3", "ceasefire", at=["Hays"], by=["A", "B"], said={"army": "denies"}))  # fmt: skip
+    found = dossier_of(deal)
+    assert (found.parties, found.sponsors) == (("A", "B"), ("S",))
+    assert ("army", "denies") in [(voice.source.name, voice.stance) for voice in found.voices]
 
 
 def test_a_deal_as_known_on_a_day() -> None:

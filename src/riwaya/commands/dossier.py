@@ -68,9 +68,13 @@ def _print_steps(heading: str, steps: Sequence[Step]) -> None:
         said = step.fields[0].sides if step.fields else ()
         by = "; ".join(f"{side.value}: {', '.join(side.sources)}" for side in said)
         rivals = ", ".join(field.name for field in step.fields if field.disputed)
-        row = (step.day or "–", what, ", ".join(step.who), ", ".join(step.from_), ", ".join(step.to), moved, by, rivals)
+        row = (_days(step), what, ", ".join(step.who), ", ".join(step.from_), ", ".join(step.to), moved, by, rivals)
         out.add_row(f"  {step.incident}", *row)
     screen.print(out)
+
+
+def _days(step: Step) -> str:
+    return f"{step.day}…{step.last}" if step.day and step.last else step.day or "–"
 
 
 def control(

@@ -7,11 +7,12 @@ line keeps its voices, and `as of` a day only what had been published by then co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from riwaya.incidents.account import Account, AccountCount
+from riwaya.incidents.account import Account, AccountCount, AccountParty
 from riwaya.incidents.disputes import Field, Voice, fields_of, figure, voice_of
 from riwaya.incidents.link import Incident
 
@@ -22,6 +23,7 @@ ENDS = ("offensive", "capture")
 FOLLOWING = (*DEALS, *STEPS, *BREACHES, *ENDS)
 BEFORE, AFTER = 6, 45  # days round the first word of a deal in which its steps are looked for
 _TOGETHER = 10  # days between two deals about the same places that are parts of one
+_ONE_BATCH = 2  # days between two tellings of a batch by one number
 _OLD = 45  # days before which a deal that the same reports name is a precedent
 _WIDE = frozenset({"country", "admin1", "region", "natural"})
 _UNREAL = ("planned", "hypothetical")
@@ -30,12 +32,16 @@ _WORDS = {"asserts": "asserted", "claims_responsibility": "asserted", "denies": 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a deal: an incident in short. ``moved``: figures as text with their sources; days may be None."""
+    """A step of a deal: an incident in short. ``moved``: figures as text with their sources; days may be None.
+
+    ``day`` is the first day given, ``last`` the last one where that is another (a month: `in August`).
+    """
 
     incident: str
     kind: str
     ordinal: int | None
     day: str | None
+    last: str | None
     planned: bool
     from_: tuple[str, ...]
     to: tuple[str, ...]
@@ -78,51 +84,92 @@ def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None 
     known = [cut for each in (anchor, *near) if (cut := _as_of(each, as_of))]
     if not known or known[0].id != anchor.id:
         return None
-    places = set(places_of(known[0].accounts))
-    start = min(account.published for account in known[0].accounts)
-    deals = [known[0], *(each for each in known[1:] if _is_same_deal(each, known[0], places, start))]
+    deals = _deals(known)
     accounts = [account for deal in deals for account in deal.accounts]
-    places |= {name for deal in deals for name in places_of(deal.accounts)}
-    reports = {account.report for account in accounts}
-    deal_ids = {deal.id for deal in deals}
-    steps = [
-        _step(each)
-        for each in known
-        if each.id not in deal_ids and _belongs(each, places, reports, _parties_keys(accounts), start)
-    ]
-    old = [_step(each) for each in known if each.id not in deal_ids and _is_precedent(each, reports, start)]
-    return _dossier(deals, places, accounts, steps, old)
+    scope = _Scope(
+        places=frozenset(name for deal in deals for name in places_of(deal.accounts)),
+        reports=frozenset(account.report for account in accounts),
+        parties=_parties_keys(accounts),
+        start=_said(known[0]),
+    )
+    others = [each for each in known if each not in deals]
+    old = [each for each in others if _is_precedent(each, scope)]
+    steps = [_step(each) for each in _batches_joined([o for o in others if o not in old and _belongs(o, scope)])]
+    return _dossier(deals, scope, accounts, steps, [_step(each) for each in old])
+
+
+def _deals(known: Sequence[Incident]) -> list[Incident]:
+    """The anchor, which comes first, and the other deals and truces that are parts of the same."""
+    anchor = known[0]
+    scope = _Scope(frozenset(places_of(anchor.accounts)), frozenset(), _parties_keys(anchor.accounts), _said(anchor))
+    return [anchor, *(each for each in known[1:] if _is_same_deal(each, anchor, scope))]
+
+
+def _batches_joined(steps: Sequence[Incident]) -> list[Incident]:
+    """The steps, those that number a batch alike and lie within days of each other joined into one."""
+    found: list[Incident] = []
+    for step in steps:
+        number, day = _ordinal(step), day_of(step) or _said(step)
+        same = next(
+            (at for at, other in enumerate(found)
+             if number is not None and _ordinal(other) == number and _family(other) == _family(step)
+             and abs(_days(day_of(other) or _said(other), day) or 0) <= _ONE_BATCH),
+            None,
+        )  # fmt: skip
+        if same is None:
+            found.append(step)
+        else:
+            kept = found[same]
+            accounts = sorted((*kept.accounts, *step.accounts), key=lambda each: (each.published, *each.key))
+            found[same] = Incident(kept.id, tuple(accounts), (*kept.joins, *step.joins))
+    return found
+
+
+def _family(incident: Incident) -> str:
+    kind = incident.accounts[0].kind
+    return "leaving" if kind in ("evacuation", "withdrawal") else kind
+
+
+def _ordinal(incident: Incident) -> int | None:
+    return next((account.ordinal for account in incident.accounts if account.ordinal is not None), None)
 
 
 def _dossier(
-    deals: Sequence[Incident], places: set[str], accounts: Sequence[Account], steps: Sequence[Step], old: Sequence[Step]
+    deals: Sequence[Incident], scope: _Scope, accounts: Sequence[Account], steps: Sequence[Step], old: Sequence[Step]
 ) -> Dossier:
-    voices = sorted(
-        (voice_of(account, claim) for account in accounts if account.kind == deals[0].accounts[0].kind
-         for claim in account.claims),
-        key=lambda voice: (voice.published, voice.report, voice.source.name),
-    )  # fmt: skip
-    ordered = sorted(steps, key=lambda step: (step.ordinal or 99, step.day or step.first_said, step.incident))
+    voices = _voices(accounts, deals[0].accounts[0].kind)
+    ordered = sorted(steps, key=lambda step: (step.day or step.first_said, step.ordinal or 99, step.incident))
     done = [step for step in ordered if step.kind in STEPS and not step.planned]
-    calms = sorted((_step(deal) for deal in deals[1:]), key=lambda step: (step.day or step.first_said, step.incident))
+    calms = [_step(deal) for deal in deals[1:] if deal.accounts[0].kind == "ceasefire"]
     breaches = tuple(step for step in ordered if step.kind in BREACHES)
     ends = tuple(step for step in ordered if step.kind in ENDS and not step.planned)
     return Dossier(
         id=deals[0].id,
         incidents=tuple(deal.id for deal in deals),
-        places=tuple(sorted(places)),
+        places=tuple(sorted(scope.places)),
         first_said=min(account.published for account in accounts),
-        parties=_names(party.name for account in accounts for party in account.agents),
-        sponsors=_names(party.name for account in accounts for party in account.mediators),
-        voices=tuple(voices),
-        batches=tuple(sorted(done, key=lambda step: (step.day or step.first_said, step.ordinal or 99))),
+        parties=_parties(accounts),
+        sponsors=_most_told([account.mediators for account in accounts]),
+        voices=voices,
+        batches=tuple(done),
         terms=tuple(step for step in ordered if step.planned and step.kind in STEPS),
-        calms=tuple(calms),
+        calms=tuple(sorted(calms, key=lambda step: (step.day or step.first_said, step.incident))),
         violations=breaches,
         ends=ends,
-        precedents=tuple(old),
+        precedents=tuple(sorted(old, key=lambda step: (step.day or "", step.kind, step.incident))),
         state=_state(voices, done, breaches, ends),
     )
+
+
+def _voices(accounts: Sequence[Account], kind: str) -> tuple[Voice, ...]:
+    """Those who speak of the deal itself; who denies or cannot confirm its truce speaks of it too."""
+    found = [
+        voice_of(account, claim)
+        for account in accounts
+        for claim in account.claims
+        if account.kind == kind or claim.stance in ("denies", "unconfirmed")
+    ]
+    return tuple(sorted(found, key=lambda voice: (voice.published, voice.report, voice.source.name, voice.stance)))
 
 
 def _state(voices: Sequence[Voice], done: Sequence[Step], breaches: Sequence[Step], ends: Sequence[Step]) -> str:
@@ -136,6 +183,35 @@ def _state(voices: Sequence[Voice], done: Sequence[Step], breaches: Sequence[Ste
     if ends:
         parts.append(f"{ends[-1].kind} told on {ends[-1].day or ends[-1].first_said}")
     return "; ".join(parts) or "nobody speaks of it"
+
+
+def _parties(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """The parties, those that most accounts name first; a sponsor is one only where more accounts call it a party."""
+    told = [account.agents for account in accounts]
+    sponsors = Counter(key for account in accounts for party in account.mediators for key in party.keys)
+    agents = Counter(key for parties in told for party in parties for key in party.keys)
+    own = [tuple(party for party in parties if not _is_sponsor(party, agents, sponsors)) for parties in told]
+    return _most_told(own)
+
+
+def _is_sponsor(party: AccountParty, agents: Counter[str], sponsors: Counter[str]) -> bool:
+    return any(sponsors[key] and sponsors[key] >= agents[key] for key in party.keys)
+
+
+def _most_told(told: Sequence[Sequence[AccountParty]]) -> tuple[str, ...]:
+    """Names of the parties that accounts give, each party once (a state, its government and its army are one)."""
+    groups: list[tuple[set[str], Counter[str], set[int]]] = []
+    for number, parties in enumerate(told):
+        for party in parties:
+            same = next((group for group in groups if group[0] & party.keys), None)
+            if same is None:
+                same = (set(), Counter(), set())
+                groups.append(same)
+            same[0].update(party.keys)
+            same[1][party.name] += 1
+            same[2].add(number)
+    ordered = sorted(groups, key=lambda group: -len(group[2]))
+    return tuple(names.most_common(1)[0][0] for _, names, _ in ordered)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
@@ -154,9 +230,19 @@ def _days(a: str | None, b: str) -> int | None:
 
 
 def day_of(incident: Incident) -> str | None:
-    """The first exact day that accounts give, else the first day of an interval, else None."""
-    exact = [a.from_ for a in incident.accounts if a.from_ and a.from_ == (a.to or a.from_)]
-    return min(exact or [a.from_ for a in incident.accounts if a.from_], default=None)
+    """The first exact day that accounts give, else the first of an interval, else of one told with it, else None."""
+    return min((first for first, _ in _intervals(incident)), default=None)
+
+
+def last_day_of(incident: Incident) -> str | None:
+    """The same for the last day."""
+    return max((last for _, last in _intervals(incident)), default=None)
+
+
+def _intervals(incident: Incident) -> list[tuple[str, str]]:
+    own = [(a.from_, a.to or a.from_) for a in incident.accounts if a.from_]
+    exact = [(first, last) for first, last in own if first == last]
+    return exact or own or [a.told_with for a in incident.accounts if a.told_with]
 
 
 def _said(incident: Incident) -> str:
@@ -167,47 +253,72 @@ def _parties_keys(accounts: Iterable[Account]) -> frozenset[str]:
     return frozenset(key for account in accounts for party in account.agents for key in party.keys)
 
 
-def _is_same_deal(incident: Incident, anchor: Incident, places: set[str], start: str) -> bool:
-    if incident.accounts[0].kind not in DEALS:
-        return False
-    apart = _days(day_of(incident) or _said(incident), day_of(anchor) or start)
-    near = apart is not None and abs(apart) <= _TOGETHER
-    return near and bool(places & set(places_of(incident.accounts)))
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a deal is about: places, the reports that tell it, names of its parties, the day on which it was told."""
+
+    places: frozenset[str]
+    reports: frozenset[str]
+    parties: frozenset[str]
+    start: str
 
 
-def _belongs(incident: Incident, places: set[str], reports: set[str], parties: frozenset[str], start: str) -> bool:
-    if incident.accounts[0].kind not in FOLLOWING:
+def _is_same_deal(incident: Incident, anchor: Incident, scope: _Scope) -> bool:
+    if incident.accounts[0].kind not in DEALS or _is_old(incident, scope.start):
         return False
-    apart = _days(day_of(incident) or _said(incident), start)
-    if apart is None or not -BEFORE <= apart <= AFTER:
-        return False
-    here = {place.name for account in incident.accounts for place in account.places if place.role != "to"}
-    told = any(account.report in reports for account in incident.accounts)
-    if not (here & places or (not here and told)):
+    apart = _days(day_of(incident) or _said(incident), day_of(anchor) or scope.start)
+    if apart is None or abs(apart) > _TOGETHER or scope.places.isdisjoint(places_of(incident.accounts)):
         return False
     keys = _parties_keys(incident.accounts)
-    return not parties or bool(keys & parties) or (told and not keys)
+    if keys and scope.parties:
+        return bool(keys & scope.parties)
+    return not all(account.background for account in incident.accounts)  # `deals of this kind`, told in passing
 
 
-def _is_precedent(incident: Incident, reports: set[str], start: str) -> bool:
+def _belongs(incident: Incident, scope: _Scope) -> bool:
+    kind = incident.accounts[0].kind
+    if kind not in FOLLOWING or _is_old(incident, scope.start):
+        return False
+    day = day_of(incident)
+    apart = _days(day or _said(incident), scope.start)
+    if apart is None or not -BEFORE <= apart <= AFTER:
+        return False
+    if kind in ENDS and (apart < 0 or (day is None and all(each.background for each in incident.accounts))):
+        return False  # what was taken before the deal is not its end
+    here = {place.name for account in incident.accounts for place in account.places if place.role != "to"}
+    told = any(account.report in scope.reports for account in incident.accounts)
+    if not (here & scope.places or (not here and told)):
+        return False
+    keys = _parties_keys(incident.accounts)
+    return not scope.parties or bool(keys & scope.parties) or (told and not keys)
+
+
+def _is_precedent(incident: Incident, scope: _Scope) -> bool:
     if incident.accounts[0].kind not in (*DEALS, "evacuation", "withdrawal"):
         return False
-    apart = _days(day_of(incident), start)
-    return apart is not None and apart < -_OLD and any(account.report in reports for account in incident.accounts)
+    return _is_old(incident, scope.start) and any(account.report in scope.reports for account in incident.accounts)
+
+
+def _is_old(incident: Incident, start: str) -> bool:
+    """Whether it ended weeks before a deal, by its own days, or by those told in the sentence where it has none."""
+    apart = _days(last_day_of(incident), start)
+    return apart is not None and apart < -_OLD
 
 
 def _step(incident: Incident) -> Step:
     accounts = incident.accounts
     places = [place for account in accounts for place in account.places]
+    day, last = day_of(incident), last_day_of(incident)
     return Step(
         incident=incident.id,
         kind=accounts[0].kind,
-        ordinal=next((account.ordinal for account in accounts if account.ordinal is not None), None),
-        day=day_of(incident),
+        ordinal=_ordinal(incident),
+        day=day,
+        last=None if last == day else last,
         planned=all(account.status in _UNREAL for account in accounts),
         from_=_names(place.name for place in places if place.role != "to"),
         to=_names(place.name for place in places if place.role == "to"),
-        who=_names(party.name for account in accounts for party in account.agents),
+        who=_most_told([account.agents for account in accounts]),
         moved=tuple(_moved(accounts)),
         fields=fields_of(accounts),
         first_said=_said(incident),

@@ -214,8 +214,8 @@ def _is_told_with_other_days(times: Times, other: Times) -> bool:
     `the deal by which Hezbollah let the fighters go last August` is not the deal of this week.
     """
     days = other.own or other.told_with
-    if days is None and other.said is not None and not other.background:
-        days = (other.said - _FRESH, other.said)
+    if days is None and other.said is not None:
+        days = (other.said - (_OTHER_DAYS if other.background else _FRESH), other.said)
     if times.told_with is None or days is None:
         return False
     return max(times.told_with[0], days[0]) - min(times.told_with[1], days[1]) > _OTHER_DAYS
