@@ -20,10 +20,10 @@ from riwaya.reading.cue_phrases import (
     read_responsibility,
 )
 from riwaya.reading.cue_verbs import read_verb
-from riwaya.reading.headlines import retell_headline
+from riwaya.reading.headlines import headline_end, retell_headline
 from riwaya.reading.negations import split_negated
 from riwaya.reading.statements import Statement, Statements
-from riwaya.reading.titles import name_titles
+from riwaya.reading.titles import name_in_headline, name_titles
 from riwaya.text.text import Text
 
 
@@ -78,6 +78,7 @@ def find_attributions(
         read_continued(found, number)
     drop_datelines(found)
     name_titles(found.found)
+    name_in_headline(found.found, headline_end(board))
     found.found.extend(retell_headline(found))
     parts = [part for statement in found.found for part in split_negated(board, statement)]
     made = [attribution for part in parts for attribution in _attributions(text, part)]

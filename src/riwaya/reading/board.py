@@ -90,12 +90,18 @@ class Board:
         verb = self.cue_at.get(token - 1)
         if verb is not None and "F" in verb.features:
             return ""  # `بين مسؤول أن`: the verb is spelled like a preposition
-        if token > 0 and self.word("prepositions", token - 1) and not self.comma(token):
+        if token > 0 and self.prepositional(token - 1) and not self.comma(token):
             part = self.word("partitive", token - 1) and (
                 self.word("quantifiers", token - 2) or self.forms[token - 2].isdigit()
             )
             return "" if part else self.forms[token - 1]
         return ""
+
+    def prepositional(self, token: int) -> bool:
+        """Whether a preposition stands at a token, with a joining proclitic (`وبحسب`) or without."""
+        form = self.forms[token]
+        known = self.sets["prepositions"]
+        return form in known or (form[:1] in self.sets["joining"] and form[1:] in known)
 
     def belongs(self, token: int) -> bool:
         """Whether a word with the preposition of belonging stands at a token (`للبرلمان`, `لحماس`)."""

@@ -22,7 +22,7 @@ _WORDS = 30  # tokens at most of a headline
 def retell_headline(found: Statements) -> list[Statement]:
     """The statement of the headline, none where it has a source of its own or the body does not retell it."""
     board = found.board
-    last = _headline_end(board)
+    last = headline_end(board)
     if not last or any(first < last for known in found.found for first, _ in known.ranges):
         return []
     words = {key for token in range(last) if (key := _key(board, token))}
@@ -36,7 +36,7 @@ def retell_headline(found: Statements) -> list[Statement]:
     return []
 
 
-def _headline_end(board: Board) -> int:
+def headline_end(board: Board) -> int:
     """The token after the headline: a first paragraph of one line without a full stop; 0 where there is none."""
     sentences = board.text.sentences
     title = [sentence for sentence in sentences if sentence.paragraph == 0]

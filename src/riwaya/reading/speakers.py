@@ -130,7 +130,7 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
         at = max(at + 1, phrase.last)
     if not liberal:
         _name_after(board, phrase, board.sentence_end(start))
-    return _finish(board, phrase)
+    return _finish(board, phrase, min(limit, phrase.last + 1) if liberal else phrase.last)
 
 
 def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -> bool:
@@ -289,11 +289,12 @@ def _name_after(board: Board, phrase: _Phrase, limit: int) -> None:
             return
 
 
-def _finish(board: Board, phrase: _Phrase) -> Speaker | None:
+def _finish(board: Board, phrase: _Phrase, end: int) -> Speaker | None:
+    """The speaker that the phrase names, with its words up to a token; None where it names no source."""
     sources = _sources(board, phrase)
     if not sources:
         return None
-    words = [board.forms[token].removeprefix(with_article("")) for token in range(phrase.first, phrase.last)]
+    words = [board.forms[token].removeprefix(with_article("")) for token in range(phrase.first, end)]
     return Speaker(
         phrase.first,
         phrase.last,

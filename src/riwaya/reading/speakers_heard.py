@@ -27,6 +27,8 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     form = board.forms[first] if first < len(board.text) else ""
     if last == first or form.isdigit() or first in board.cue_at:
         return None
+    if board.word("no_name", first) or board.joined_noun(first):
+        return None
     if form.startswith(tuple(board.sets["addressed"])):
         return None
     if form.startswith(with_article("")):

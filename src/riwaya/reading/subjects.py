@@ -18,6 +18,7 @@ from riwaya.reading.speakers_heard import people, point_back, recall, unknown_sp
 from riwaya.reading.statements import Statement, Statements
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
+_HEAD = 5  # tokens of a sentence among which its subject begins, for a verb joined to its first clause
 _BETWEEN = 8  # unknown words between a topic and its verb
 
 Found = tuple[Speaker | None, str]
@@ -65,6 +66,11 @@ def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | Non
         group = people(board, before, plural=True)
         if group is not None:
             return group, "before"
+    known = found.in_sentence(match.first)
+    if known is not None and known.cue.role == "according" and not match.proclitic:
+        unknown = _unknown(board, match, cue, opening)
+        if unknown is not None:
+            return recall(unknown, board, found.heard), "unknown"
     speaker, how = subject_before(found, match, participle=False)
     if speaker is not None:
         return speaker, how
@@ -259,7 +265,10 @@ def _nominal(board: Board, token: int) -> bool:
 def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     """The subject before a verb: the antecedent of a relative clause, or the speaker of the main clause."""
     board, first = found.board, match.first
-    start = board.sentence_start(first) if participle else clause_start(board, first)
+    joined = bool(match.proclitic) and match.proclitic[0] in board.sets["joining"]
+    start = clause = clause_start(board, first)
+    if participle or (joined and start not in board.quote_at):
+        start = board.sentence_start(first)
     known = found.in_sentence(first)
     if participle and known is not None:
         return known.speaker, "back"
@@ -268,13 +277,17 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
         at -= 1
     if board.word("relatives", at - 1):
         return _antecedent(board, start, at - 1), "before"
-    joined = bool(match.proclitic) and match.proclitic[0] in board.sets["joining"]
     if joined and known is not None:
         return known.speaker, "back"
     nominals = [token for token in range(start, at) if _nominal(board, token)]
+    if not participle:
+        nominals = [token for token in nominals if token >= clause or token < start + _HEAD]
     free = [token for token in nominals if not board.preposition(token)]
     if not free and nominals and known is None and token_group(board, nominals[0]) == "statement":
         free = nominals[:1]  # `وفي بيان للجيش، نفى`
+    head = [token for token in free if token < start + _HEAD] if joined and not participle else []
+    if head:
+        free = head[:1]
     close = [token for token in free if _ends(board, token) == at]
     if close and len(free) > 1 and token_group(board, close[-1]) == "statement":
         close = [token for token in free if token_group(board, token) != "statement"][-1:]
@@ -291,18 +304,24 @@ def token_group(board: Board, token: int) -> str:
     return match.entry if match is not None else ""
 
 
+def _unknown(board: Board, match: Match, cue: Cue, opening: Opening | None) -> Speaker | None:
+    """A speaker whose name is in no list between a verb of saying and its clause."""
+    if opening is None or opening.at <= match.last or cue.role != "say":
+        return None
+    if match.last - match.first > 1 or cue.needs_speaker:
+        return None
+    named = opening.at == match.last + 1 and board.word("complementisers", opening.at + 1)
+    plain = not (cue.required or cue.prepositions or cue.impersonal)
+    strong = named or (plain and opening.how in ("clause", "quote"))
+    return unknown_speaker(board, match.last, opening.at, definite=strong)
+
+
 def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
     """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
     board = found.board
-    if opening is not None and opening.at > match.last and cue.role == "say":
-        named = opening.at == match.last + 1 and board.word("complementisers", opening.at + 1)
-        plain = not (cue.required or cue.prepositions or cue.impersonal)
-        strong = named or (plain and opening.how in ("clause", "quote"))
-        unknown = None
-        if match.last - match.first == 1 and not cue.needs_speaker:
-            unknown = unknown_speaker(board, match.last, opening.at, definite=strong)
-        if unknown is not None:
-            return recall(unknown, board, found.heard), "unknown"
+    unknown = _unknown(board, match, cue, opening)
+    if unknown is not None:
+        return recall(unknown, board, found.heard), "unknown"
     if not found.heard or cue.needs_speaker or not _leads(board, match) or cue.impersonal:
         return None, ""
     following = board.forms[match.last] if match.last < end else ""

@@ -7,7 +7,40 @@ from dataclasses import replace
 from riwaya.model import ActorKind
 from riwaya.reading.statements import Statement
 
+_CLASS_KINDS = {
+    "ngo": ActorKind.NGO,
+    "party": ActorKind.ARMED_GROUP,
+    "fighter": ActorKind.ARMED_GROUP,
+    "police": ActorKind.POLICE,
+    "army": ActorKind.MILITARY,
+    "media": ActorKind.MEDIA,
+}
 _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker", "official"}
+
+
+_BODIES = {"ngo", "party", "authority", "police", "army", "prosecutor", "media", "fighter"}
+
+
+def name_in_headline(statements: list[Statement], last: int) -> None:
+    """Name a body that the headline tells by its class alone (`منظمة حقوقية تندد`), where the first in the body is one.
+
+    ``last``: the token after the headline, 0 where there is none.
+    """
+    body = [known for known in statements if known.match.first >= last]
+    if not last or not body or not body[0].speaker.sources:
+        return
+    named = body[0].speaker
+    actor = named.sources[0].actor
+    if not actor.known or actor.kind is ActorKind.PERSON:
+        return
+    for known in statements:
+        old = known.speaker.sources[0]
+        told = known.speaker.group
+        if known.match.first >= last or old.actor.known or old.actor.organisation is not None or told not in _BODIES:
+            continue
+        if named.group == told or (not named.group and _CLASS_KINDS.get(told) is actor.kind):
+            source = replace(named.sources[0], mention=old.mention)
+            known.speaker = replace(known.speaker, sources=[source, *known.speaker.sources[1:]])
 
 
 def name_titles(statements: list[Statement]) -> None:
