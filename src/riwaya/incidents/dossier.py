@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from riwaya.incidents.account import Account, AccountCount, AccountParty
+from riwaya.incidents.account import Account, AccountCount, AccountParty, AccountPlace
 from riwaya.incidents.disputes import Field, Voice, fields_of, figure, voice_of
 from riwaya.incidents.link import Incident
+from riwaya.incidents.nearness import km_between
 
 DEALS = ("agreement", "ceasefire")
 STEPS = ("evacuation", "withdrawal", "surrender", "release", "aid")
@@ -23,6 +24,8 @@ ENDS = ("offensive", "capture")
 FOLLOWING = (*DEALS, *STEPS, *BREACHES, *ENDS)
 BEFORE, AFTER = 6, 45  # days round the first word of a deal in which its steps are looked for
 _TOGETHER = 10  # days between two deals about the same places that are parts of one
+ONE_TOWN_KM = 12.0  # between places of one town and its outskirts
+_MOST_PLACES = 6  # of a report that stand for those of a deal told without one
 _ONE_BATCH = 2  # days between two tellings of a batch by one number
 _OLD = 45  # days before which a deal that the same reports name is a precedent
 _WIDE = frozenset({"country", "admin1", "region", "natural"})
@@ -71,12 +74,24 @@ class Dossier:
     state: str
 
 
-def places_of(accounts: Iterable[Account]) -> tuple[str, ...]:
+def places_of(accounts: Iterable[Account]) -> tuple[AccountPlace, ...]:
     """The exact places of a deal's accounts; those of their reports where the deal itself is told without a place."""
-    own = [place.name for account in accounts for place in account.places if place.level not in _WIDE]
-    if own:
-        return tuple(dict.fromkeys(own))
-    return tuple(dict.fromkeys(p.name for a in accounts for p in a.context if p.level not in _WIDE))[:6]
+    told = list(accounts)
+    own = [place for account in told for place in account.places if place.level not in _WIDE]
+    found = own or [place for account in told for place in account.context if place.level not in _WIDE]
+    named = {place.name: place for place in reversed(found)}
+    ordered = tuple(named[name] for name in dict.fromkeys(place.name for place in found))
+    return ordered if own else ordered[:_MOST_PLACES]
+
+
+def _share_places(a: Iterable[AccountPlace], b: Sequence[AccountPlace]) -> bool:
+    """Whether two deals or steps share a place, or have places of one town (`Yarmouk Camp`, `Hajar al-Aswad`)."""
+    for one in a:
+        for other in b:
+            km = km_between(one, other)
+            if one.name == other.name or (km is not None and km <= ONE_TOWN_KM):
+                return True
+    return False
 
 
 def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None = None) -> Dossier | None:
@@ -87,7 +102,7 @@ def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None 
     deals = _deals(known)
     accounts = [account for deal in deals for account in deal.accounts]
     scope = _Scope(
-        places=frozenset(name for deal in deals for name in places_of(deal.accounts)),
+        places=tuple({place.name: place for deal in deals for place in places_of(deal.accounts)}.values()),
         reports=frozenset(account.report for account in accounts),
         parties=_parties_keys(accounts),
         start=_said(known[0]),
@@ -101,7 +116,7 @@ def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None 
 def _deals(known: Sequence[Incident]) -> list[Incident]:
     """The anchor, which comes first, and the other deals and truces that are parts of the same."""
     anchor = known[0]
-    scope = _Scope(frozenset(places_of(anchor.accounts)), frozenset(), _parties_keys(anchor.accounts), _said(anchor))
+    scope = _Scope(places_of(anchor.accounts), frozenset(), _parties_keys(anchor.accounts), _said(anchor))
     return [anchor, *(each for each in known[1:] if _is_same_deal(each, anchor, scope))]
 
 
@@ -146,7 +161,7 @@ def _dossier(
     return Dossier(
         id=deals[0].id,
         incidents=tuple(deal.id for deal in deals),
-        places=tuple(sorted(scope.places)),
+        places=tuple(sorted(place.name for place in scope.places)),
         first_said=min(account.published for account in accounts),
         parties=_parties(accounts),
         sponsors=_most_told([account.mediators for account in accounts]),
@@ -257,7 +272,7 @@ def _parties_keys(accounts: Iterable[Account]) -> frozenset[str]:
 class _Scope:
     """What a deal is about: places, the reports that tell it, names of its parties, the day on which it was told."""
 
-    places: frozenset[str]
+    places: tuple[AccountPlace, ...]
     reports: frozenset[str]
     parties: frozenset[str]
     start: str
@@ -267,7 +282,7 @@ def _is_same_deal(incident: Incident, anchor: Incident, scope: _Scope) -> bool:
     if incident.accounts[0].kind not in DEALS or _is_old(incident, scope.start):
         return False
     apart = _days(day_of(incident) or _said(incident), day_of(anchor) or scope.start)
-    if apart is None or abs(apart) > _TOGETHER or scope.places.isdisjoint(places_of(incident.accounts)):
+    if apart is None or abs(apart) > _TOGETHER or not _share_places(scope.places, places_of(incident.accounts)):
         return False
     keys = _parties_keys(incident.accounts)
     if keys and scope.parties:
@@ -285,9 +300,10 @@ def _belongs(incident: Incident, scope: _Scope) -> bool:
         return False
     if kind in ENDS and (apart < 0 or (day is None and all(each.background for each in incident.accounts))):
         return False  # what was taken before the deal is not its end
-    here = {place.name for account in incident.accounts for place in account.places if place.role != "to"}
+    here = [place for account in incident.accounts for place in account.places if place.role != "to"]
+    exact = [place for place in here if place.level not in _WIDE]
     told = any(account.report in scope.reports for account in incident.accounts)
-    if not (here & scope.places or (not here and told)):
+    if not (_share_places(exact, scope.places) or (not here and told)):
         return False
     keys = _parties_keys(incident.accounts)
     return not scope.parties or bool(keys & scope.parties) or (told and not keys)

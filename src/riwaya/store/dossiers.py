@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import orjson
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from riwaya.incidents.account import Account
+from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
-from riwaya.incidents.dossier import DEALS, FOLLOWING, Dossier, build_dossier, places_of
+from riwaya.incidents.dossier import DEALS, FOLLOWING, ONE_TOWN_KM, Dossier, build_dossier, places_of
 from riwaya.incidents.link import Incident
 from riwaya.model import StoreError
 from riwaya.store.engine import Store
@@ -20,6 +21,7 @@ from riwaya.store.tables import event_places, events, holdings, incidents, repor
 
 ADMIN = Viewer()
 _DAYS_BEFORE, _DAYS_AFTER = 7, 46
+_KM_A_DEGREE = 111.2
 _CONTROL_KINDS = ("capture", "withdrawal", "evacuation", "surrender")
 
 
@@ -80,16 +82,29 @@ def _near(connection: Connection, accounts: tuple[Account, ...]) -> list[str]:
     from riwaya.incidents.dossier import day_before
 
     said = sorted(account.published for account in accounts if account.published)
-    names = places_of(accounts)
+    places = places_of(accounts)
     own = reports.c.id.in_(sorted({account.report for account in accounts}))
     condition = or_(own)
-    if said and names:
+    if said and places:
         low, high = day_before(said[0], _DAYS_BEFORE), day_before(said[0], -_DAYS_AFTER)
-        here = select(event_places.c.event).where(event_places.c.name.in_(names))
+        here = select(event_places.c.event).where(or_(*(_in_one_town(place) for place in places)))
         condition = or_(own, and_(events.c.number.in_(here), revisions.c.day >= low, revisions.c.day <= high))
     query = select(events.c.incident).select_from(joined())
     query = query.where(condition, events.c.kind.in_(FOLLOWING), events.c.incident.is_not(None)).distinct()
     return sorted(str(each) for each in connection.execute(query).scalars())
+
+
+def _in_one_town(place: AccountPlace) -> ColumnElement[bool]:
+    """A row's place is the given one, or within the box that holds the circle of one town round it."""
+    columns = event_places.c
+    if place.lat is None or place.lon is None:
+        return columns.name == place.name
+    high = ONE_TOWN_KM / _KM_A_DEGREE
+    wide = high / max(0.1, math.cos(math.radians(place.lat)))
+    box = and_(
+        columns.lat.between(place.lat - high, place.lat + high), columns.lon.between(place.lon - wide, place.lon + wide)
+    )  # fmt: skip
+    return or_(columns.name == place.name, box)
 
 
 def control(
