@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from riwaya.model import SourceKind
+from riwaya.reading.attribution import claims_at
 from riwaya.reading.reader import Reader
 from tests.reading.test_attribution import told
 
@@ -46,3 +47,13 @@ def test_a_gentilic_tells_whose_official_speaks(
     assert (actor.name, found.source.kind) == (name, kind)
     assert (actor.organisation.name if actor.organisation else None) == body
     assert not alias or alias in actor.aliases
+
+
+def test_a_deed_of_speech_ends_where_the_narration_goes_on(reader: Reader) -> None:
+    raw = "واتهمت روسيا تركيا بخرق الهدنة، واعتقلت الشرطة رجلا."
+    attributions = list(reader.scene(raw).attributions)
+    names = [
+        [claim.source.actor.name for claim in claims_at(attributions, raw.index(word), raw.index(word) + len(word))]
+        for word in ("خرق", "اعتقلت")
+    ]
+    assert names == [["Russia"], []]

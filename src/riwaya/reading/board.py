@@ -19,7 +19,12 @@ from riwaya.text.text import Text
 
 _ZONE = 30  # tokens after a verb within which its complement opens
 _UNEXPLAINED = 12  # words among these that belong to no known name, title or circumstance
+_VERBAL = ("trigger", "light")  # layers of verbs that tell of happenings
 _NAME_QUOTE = 5  # a quotation of at most so many tokens that holds an actor is a name
+
+
+def _finite(feature: str) -> bool:
+    return feature.startswith(("perf", "impf", "sub"))
 
 
 class Nation(NamedTuple):
@@ -55,6 +60,7 @@ class Board:
     size: int = field(init=False)
     article: str = field(init=False)
     refusals: list[int] = field(init=False)  # tokens that negate
+    verbs: set[int] | None = None  # joined finite verbs, once they are asked for
     colons: list[int] = field(init=False)  # tokens after a colon
 
     def __post_init__(self) -> None:
@@ -200,6 +206,15 @@ class Board:
     def negated(self, token: int) -> bool:
         """Whether a negator stands right before a verb, joined to the clause before (`فليس`) or not."""
         return self.negator(token - 1)
+
+    def joined_verb(self, token: int) -> bool:
+        """Whether a word that can only be a finite verb, joined to the clause before, stands at a token."""
+        if self.forms[token][:1] not in self.sets["joining"]:
+            return False
+        if self.verbs is None:
+            found = (match for layer in _VERBAL for match in self.text.of(layer) if match.proclitic)
+            self.verbs = {match.first for match in found if all(map(_finite, match.features.split("|")))}
+        return token in self.verbs
 
     def negator(self, token: int) -> bool:
         """Whether a token is a negator, with a joining proclitic or without."""

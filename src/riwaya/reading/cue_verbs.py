@@ -147,7 +147,7 @@ def _statement(
     first = after
     if cue.role == "act":
         first = match.first
-        end = next((k for k in range(max(after, first + 1), end) if board.word("parallel", k)), end)
+        end = next((k for k in range(max(after, first + 1), end) if _beside(board, k)), end)
     elif opening is not None and opening.how == "quote" and cue.complement == "object":
         first = after if how == "after" and _told(board, after, opening.at) else max(after, opening.at)
     elif opening is not None and (cue.complement == "clause" or opening.how == "colon"):
@@ -182,6 +182,11 @@ def _statement(
 def _told(board: Board, start: int, end: int) -> bool:
     """Whether a verb's object begins before the quotation in it (`أعلن الجيش تنفيذ "عملية"`)."""
     return any(not board.explained(token) for token in range(start, end))
+
+
+def _beside(board: Board, token: int) -> bool:
+    """Whether the narration goes on at a token beside a deed of speech (`، وتشن حملة`, `كما`)."""
+    return board.word("parallel", token) or (board.comma(token) and board.joined_verb(token))
 
 
 def _new_clause(board: Board, token: int) -> bool:
