@@ -87,6 +87,7 @@ class _Event:
     status: str
     day: str | None
     outlet: str | None
+    said: str | None  # day of publication
     places: Numbers = ()
     actors: Numbers = ()
     sources: Numbers = ()
@@ -125,6 +126,10 @@ class Columns:
                 if incident is not None:
                     self._members.setdefault(incident, []).append(at)
         return sorted(self._members.get(id, ()), key=lambda at: self.events[at].number)
+
+    def reports(self, id: str) -> list[int]:
+        """Numbers of the reports of an incident's events, one for each event."""
+        return [self.events[at].report for at in self.members(id)]
 
     def is_disputed(self, at: int) -> bool:
         """Whether the event at a position stands in a disputed incident."""
@@ -176,7 +181,8 @@ def _read_events(connection: Connection, made: Columns, only: Sequence[int] | No
     """Events with their values: all of them, or those of the numbers given."""
     source = events.join(revisions, revisions.c.number == events.c.revision)
     head = events.c
-    heads = select(head.number, head.report, head.event, head.kind, head.status, head.from_day, revisions.c.outlet)
+    heads = select(head.number, head.report, head.event, head.kind, head.status, head.from_day, revisions.c.outlet,
+                   revisions.c.day)  # fmt: skip
     heads = heads.select_from(source)
     found = {row[0]: _Event(*row) for row in _rows(connection, heads, events.c.number, only)}
     where, who, said = event_places.c, event_actors.c, event_claims.c
@@ -229,6 +235,7 @@ class _Kept:
         self.cached: dict[Any, Any] = {}
         self.making: dict[Any, threading.Lock] = {}
         self.accounts: OrderedDict[tuple[int, Any], Any] = OrderedDict()  # by report and redaction, the oldest first
+        self.incidents: dict[tuple[str, Any], tuple[tuple[int, ...], Any]] = {}  # with the reports behind each
         self.watch: sqlite3.Connection | None = None
         if not store.is_postgresql:  # SQLite counts, on each connection, the commits of all others: this one only looks
             self.watch = sqlite3.connect(str(store.engine.url.database), check_same_thread=False)
@@ -241,6 +248,9 @@ class _Kept:
         gone = {key for key in self.accounts if key[0] in self.columns.touched}
         for key in gone:
             del self.accounts[key]
+        for id, (reports_, _) in list(self.incidents.items()):
+            if not self.columns.touched.isdisjoint(reports_) or tuple(self.columns.reports(id[0])) != reports_:
+                del self.incidents[id]
 
     def now(self, store: Store) -> str:
         if self.watch is not None:
@@ -300,6 +310,11 @@ def cached(store: Store, key: Any, make: Callable[[], T]) -> T:
         return made
 
 
+def kept_result(store: Store, key: Any, make: Callable[[], T]) -> T:
+    """The same as :func:`cached` where the store's columns are kept; else made each time."""
+    return cached(store, key, make) if store in _kept else make()
+
+
 def refresh(store: Store) -> None:
     """Read the columns anew where they are kept and the store has changed; nothing where they are not kept."""
     if store in _kept:
@@ -344,4 +359,23 @@ def kept_accounts(connection: Connection, report: int, redaction: Any, make: Cal
             kept.accounts[key] = made
             if len(kept.accounts) > _REPORTS:
                 kept.accounts.popitem(last=False)
+    return made
+
+
+def kept_incident(connection: Connection, id: str, key: Any, make: Callable[[], T]) -> T:
+    """What ``make`` gives for an incident: kept as long as neither its reports nor its events change."""
+    kept = _by_engine.get(connection.engine)
+    if kept is None or kept.columns is None:
+        return make()
+    with kept.lock:
+        if (id, key) in kept.incidents:
+            found: T = kept.incidents[id, key][1]
+            return found
+        behind, revision = tuple(kept.columns.reports(id)), kept.revision
+    made = make()
+    with kept.lock:
+        if revision == kept.revision and len(behind) > 1:
+            if len(kept.incidents) >= _REPORTS:
+                kept.incidents.pop(next(iter(kept.incidents)))
+            kept.incidents[id, key] = (behind, made)
     return made

@@ -3,7 +3,7 @@
 Facets, log and totals: :mod:`riwaya.store.summaries`; agreements and control: :mod:`riwaya.store.dossiers`.
 
 Every function takes the store and a :class:`Viewer`; what a viewer's role may not see is not in what comes back.
-Lists come in pages, in an order that does not change between two calls.
+Lists come in pages, in a fixed order.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import orjson
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from riwaya.incidents.account import Account, accounts_of
-from riwaya.incidents.disputes import fields_of, ranges_of
+from riwaya.incidents.disputes import Field, Range, fields_of, ranges_of
 from riwaya.model import Report, StoreError
-from riwaya.store.columns import kept_accounts, kept_members, refresh
+from riwaya.store.columns import kept_accounts, kept_incident, kept_members, kept_result, refresh
 from riwaya.store.corrections import apply_corrections, read_corrections
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, found_reports, joined
@@ -49,7 +49,8 @@ def list_reports(
     """Reports by publication, the newest first; for a search the best first. Withdrawn ones are left out."""
     asked = asked or Filter()
     with store.reading() as connection:
-        numbers = _report_numbers(connection, asked, viewer)
+        key = ("reports", asked, viewer.redaction)
+        numbers = kept_result(store, key, lambda: _report_numbers(connection, asked, viewer))
         rows = _report_rows(connection, numbers[start : start + size], viewer)
         return Page(tuple(rows), len(numbers), start)
 
@@ -94,9 +95,7 @@ def _report_rows(connection: Connection, numbers: Sequence[int], viewer: Viewer)
     return [_report_row(connection, rows[n], counts.get(n, 0), originals, viewer) for n in numbers if n in rows]
 
 
-def _report_row(
-    connection: Connection, row: Row[Any], count: int, originals: dict[int, str], viewer: Viewer
-) -> ReportRow:
+def _report_row(connection: Connection, row: Any, count: int, originals: dict[int, str], viewer: Viewer) -> ReportRow:
     title, url = row.title, row.url
     if viewer.redaction is not None:
         head = _coded(connection, row.number, viewer)["report"]
@@ -155,8 +154,7 @@ def iter_reports(store: Store, asked: Filter | None = None, viewer: Viewer = ADM
     """The same as records, for the export formats."""
     from riwaya.store.decoding import decode_report
 
-    for coded in iter_coded(store, asked, viewer):
-        yield decode_report(coded)
+    yield from map(decode_report, iter_coded(store, asked, viewer))
 
 
 def hits(text: str, query: str) -> list[tuple[int, int]]:
@@ -173,12 +171,17 @@ def list_events(
         conditions = event_conditions(connection, asked, viewer.redaction)
         total = connection.execute(select(func.count()).select_from(joined()).where(*conditions)).scalar_one()
         day = func.coalesce(events.c.from_day, revisions.c.day)
-        query = select(events, reports.c.id.label("id"), revisions.c.outlet, revisions.c.published)
-        query = query.select_from(joined()).where(*conditions).order_by(day.desc(), events.c.number)
-        rows = connection.execute(query.limit(size).offset(start)).all()
-        places = _places(connection, [row.number for row in rows], viewer.redaction)
-        found = tuple(_event_row(connection, row, viewer, places.get(row.number, {})) for row in rows)
-        return Page(found, total, start)
+        query = select(events.c.number).select_from(joined()).where(*conditions).order_by(day.desc(), events.c.number)
+        numbers = connection.execute(query.limit(size).offset(start)).scalars().all()
+        return Page(event_rows(connection, numbers, viewer), total, start)
+
+
+def event_rows(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> tuple[EventRow, ...]:
+    """The rows of events by number, in the order asked for."""
+    query = select(events, reports.c.id.label("id"), revisions.c.outlet, revisions.c.published).select_from(joined())
+    rows = {row.number: row for row in connection.execute(query.where(events.c.number.in_(numbers)))}
+    places = _places(connection, numbers, viewer.redaction)
+    return tuple(_event_row(connection, rows[n], viewer, places.get(n, {})) for n in numbers if n in rows)
 
 
 def _event_row(connection: Connection, row: Row[Any], viewer: Viewer, places: PlacesByName) -> EventRow:
@@ -196,16 +199,21 @@ def _event_row(connection: Connection, row: Row[Any], viewer: Viewer, places: Pl
 
 def _places(connection: Connection, numbers: Sequence[int], redaction: Redaction | None) -> dict[int, PlacesByName]:
     """The places of events by number; coarse where the event's kind asks for it."""
-    source = event_places.join(events, events.c.number == event_places.c.event)
-    query = select(event_places, events.c.kind).select_from(source).where(event_places.c.event.in_(numbers))
     found: dict[int, PlacesByName] = {}
-    for row in connection.execute(query.order_by(event_places.c.number)):
-        place = {name: getattr(row, name) for name in ("name", "country", "admin1", "level", "lat", "lon", "direction")}
-        if redaction is not None and row.kind in redaction.place_kinds:
-            place = coarse_place(place)
-        kept = {name: place[name] for name in ("name", "country", "level", "lat", "lon", "direction")}
-        view = PlaceView(role=row.role, **kept)
-        found.setdefault(row.event, {}).setdefault((place["name"], row.role), view)
+    if not numbers:
+        return found
+    where = event_places.c
+    columns = (where.event, where.role, events.c.kind, where.admin1, where.name, where.country, where.level, where.lat,
+               where.lon, where.direction)  # fmt: skip
+    source = event_places.join(events, events.c.number == where.event)
+    query = select(*columns).select_from(source).where(where.event.in_(numbers)).order_by(where.number)
+    hidden = redaction.place_kinds if redaction is not None else ()
+    for event, role, kind, admin1, name, country, level, lat, lon, direction in connection.execute(query):
+        view = PlaceView(name, country, level, lat, lon, role, direction)
+        if kind in hidden:
+            wide = coarse_place({"name": name, "country": country, "admin1": admin1, "lat": lat, "lon": lon})
+            view = PlaceView(wide["name"], country, wide["level"], wide["lat"], wide["lon"], role, None)
+        found.setdefault(event, {}).setdefault((view.name, role), view)
     return found
 
 
@@ -241,13 +249,13 @@ def incident_rows(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> t
 
 
 def _incident_rows(connection: Connection, rows: Sequence[Row[Any]], viewer: Viewer) -> tuple[IncidentRow, ...]:
-    members = _members(connection, [row.id for row in rows])
+    members = members_of(connection, [row.id for row in rows])
     numbers = [each.number for some in members.values() for each in some]
     places = _places(connection, numbers, viewer.redaction)
     return tuple(_incident_row(row, members.get(row.id, []), places, viewer) for row in rows)
 
 
-def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+def members_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     """The events of incidents by publication: number, kind, line."""
     columns = (events.c.incident, events.c.number, events.c.kind, events.c.line)
     query = select(*columns).select_from(joined()).where(events.c.incident.in_(ids))
@@ -257,15 +265,8 @@ def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[A
     return found
 
 
-def telling_events(store: Store, ids: Sequence[str]) -> dict[str, int]:
-    """For each incident the number of the event that tells most of it: the one whose line its row shows."""
-    with store.reading() as connection:
-        heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(ids))).all())
-        found = _members(connection, ids)
-    return {id: _telling(some, heads[id]).number for id, some in found.items() if id in heads}
-
-
-def _telling(members: Sequence[Row[Any]], kind: str) -> Row[Any]:
+def telling_of(members: Sequence[Row[Any]], kind: str) -> Row[Any]:
+    """The event that tells most of an incident of a kind."""
     own = [each for each in members if each.kind == kind] or members
     return max(own, key=lambda each: len(each.line))
 
@@ -273,7 +274,7 @@ def _telling(members: Sequence[Row[Any]], kind: str) -> Row[Any]:
 def _incident_row(
     row: Row[Any], members: Sequence[Row[Any]], places: dict[int, PlacesByName], viewer: Viewer
 ) -> IncidentRow:
-    line = _telling(members, row.kind).line if members else ""
+    line = telling_of(members, row.kind).line if members else ""
     here: PlacesByName = {}
     for each in members:
         for key, place in places.get(each.number, {}).items():
@@ -295,6 +296,7 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
         if row is None:
             raise StoreError(f"no incident '{id}' in the store")
         accounts = incident_accounts(connection, id, viewer)
+        fields, ranges = _fields(connection, id, accounts, viewer)
         numbers = dict.fromkeys(
             connection.execute(
                 select(events.c.report).select_from(joined()).where(events.c.incident == id)
@@ -304,8 +306,20 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
         heads = tuple(_report_rows(connection, list(numbers), viewer))
         keys = [account.key for account in accounts]
         joins, judged = _joins(connection, keys), _judgements(connection, keys)
-    fields, ranges = fields_of(accounts), ranges_of(accounts)
     return IncidentView(id, row.kind, accounts, fields, ranges, heads, joins, judged)
+
+
+def _fields(
+    connection: Connection, id: str, accounts: tuple[Account, ...], viewer: Viewer
+) -> tuple[tuple[Field, ...], tuple[Range, ...]]:
+    return kept_incident(connection, id, viewer.redaction, lambda: (fields_of(accounts), ranges_of(accounts)))
+
+
+def incident_fields(store: Store, id: str, viewer: Viewer = ADMIN) -> tuple[Field, ...]:
+    """The fields of an incident with their sides, none for an unknown id."""
+    refresh(store)
+    with store.reading() as connection:
+        return _fields(connection, id, incident_accounts(connection, id, viewer), viewer)[0]
 
 
 def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -> tuple[Account, ...]:

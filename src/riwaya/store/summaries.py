@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from riwaya.store.columns import Columns, PlaceValue, cached, columns_of
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, joined
-from riwaya.store.queries import incident_rows
+from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
-from riwaya.store.tables import changes, event_actors, event_counts, events, incidents, reports, revisions
-from riwaya.store.views import IncidentRow, Page
+from riwaya.store.tables import changes, event_actors, event_claims, event_counts, events, incidents, reports, revisions
+from riwaya.store.views import EventRow, IncidentRow, Page
 
 Data = dict[str, Any]
+_ASSERTING = {"claims_responsibility": "asserts"}
 ADMIN = Viewer()
 
 
@@ -172,8 +174,64 @@ def find_incidents(
     store: Store, asked: Filter, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0, size: int = 50
 ) -> Page[IncidentRow]:
     """The same as :func:`riwaya.store.queries.list_incidents`, counted from the columns in memory."""
-    ids, total = incident_ids(store, asked, viewer, sort=sort, start=start, size=size)
-    return Page(incident_rows(store, ids, viewer), total, start)
+
+    def make() -> Page[IncidentRow]:
+        ids, total = incident_ids(store, asked, viewer, sort=sort, start=start, size=size)
+        return Page(incident_rows(store, ids, viewer), total, start)
+
+    return cached(store, ("incidents", asked, viewer.redaction, sort, start, size), make)
+
+
+def find_events(
+    store: Store, asked: Filter, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
+) -> Page[EventRow]:
+    """The same as :func:`riwaya.store.queries.list_events`, found from the columns in memory."""
+    columns = columns_of(store)
+    found = positions(store, asked, viewer)
+
+    def key(at: int) -> tuple[int, int]:
+        event = columns.events[at]
+        return -int((event.day or event.said or "").replace("-", "")[:8].ljust(8, "0") or 0), event.number
+
+    first = heapq.nsmallest(start + size, found, key=key)[start:]
+    with store.reading() as connection:
+        rows = event_rows(connection, [columns.events[at].number for at in first], viewer)
+    return Page(rows, len(found), start)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How others take what a source asserts: in how many incidents they assert, deny, leave unconfirmed the same."""
+
+    taken: dict[str, int]
+    alone: int  # incidents in which nobody else speaks
+
+
+def stances_of(store: Store, name: str, viewer: Viewer = ADMIN) -> Taken:
+    """For the incidents in which a source asserts something, what the stances of the others are."""
+    with store.reading() as connection:
+        conditions = event_conditions(connection, Filter(source=name), viewer.redaction)
+        here = select(events.c.incident).select_from(joined()).where(*conditions, events.c.incident.is_not(None))
+        who = event_claims.c
+        query = select(events.c.incident, who.name, who.organisation, who.stance).select_from(
+            events.join(event_claims, who.event == events.c.number)
+        )
+        rows = connection.execute(query.where(events.c.incident.in_(here)).distinct()).all()
+    by_incident: dict[str, tuple[set[str], set[str]]] = {}
+    for id, source, organisation, stance in rows:
+        own, others = by_incident.setdefault(str(id), (set(), set()))
+        (own if name in (source, organisation) else others).add(_ASSERTING.get(stance, stance))
+    asserted = [others for own, others in by_incident.values() if "asserts" in own]
+    counted = Counter(stance for others in asserted for stance in others)
+    return Taken(dict(sorted(counted.items())), sum(not others for others in asserted))
+
+
+def telling_events(store: Store, ids: Sequence[str]) -> dict[str, int]:
+    """For each incident the number of the event that tells most of it: the one whose line its row shows."""
+    with store.reading() as connection:
+        heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(ids))).all())
+        found = members_of(connection, ids)
+    return {id: telling_of(some, heads[id]).number for id, some in found.items() if id in heads}
 
 
 def facts(store: Store, keys: Mapping[Any, int], viewer: Viewer = ADMIN) -> dict[Any, Facts]:
@@ -203,6 +261,13 @@ def _facts_of(parties: Mapping[str, Sequence[str]], counts: tuple[tuple[str, int
     return Facts(agents, targets, mediators, counts)
 
 
+def latest_changes(store: Store, viewer: Viewer = ADMIN, *, size: int = 200) -> list[Data]:
+    """The newest lines of the log, the newest first."""
+    with store.reading() as connection:
+        rows = connection.execute(select(changes).order_by(changes.c.number.desc()).limit(size)).all()
+    return [_change(row, viewer) for row in rows]
+
+
 def changes_since(
     store: Store, since: str | int | None = None, viewer: Viewer = ADMIN, *, size: int = 1000
 ) -> list[Data]:
@@ -214,15 +279,15 @@ def changes_since(
         query = query.where(changes.c.at >= since)
     with store.reading() as connection:
         rows = connection.execute(query).all()
+    return [_change(row, viewer) for row in rows]
+
+
+def _change(row: Row[Any], viewer: Viewer) -> Data:
     hide = viewer.redaction is not None
-    return [
-        {
-            "number": row.number, "at": row.at, "change": row.change, "subject": row.subject, "coder": row.coder,
-            "reason": WITHHELD if hide and row.reason else row.reason,
-            "detail": {} if hide else orjson.loads(row.detail),
-        }
-        for row in rows
-    ]  # fmt: skip
+    return {
+        "number": row.number, "at": row.at, "change": row.change, "subject": row.subject, "coder": row.coder,
+        "reason": WITHHELD if hide and row.reason else row.reason, "detail": {} if hide else orjson.loads(row.detail),
+    }  # fmt: skip
 
 
 def totals(store: Store) -> dict[str, int]:

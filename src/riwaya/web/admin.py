@@ -66,7 +66,7 @@ def _audit(request: Request) -> list[dict[str, object]]:
 @router.get("/log", response_class=HTMLResponse)
 def log(request: Request, store: Kept) -> HTMLResponse:
     """What was changed by whom, the latest first; for admins also who saw what."""
-    changes = summaries.changes_since(store, None, viewer_of(request), size=100_000)[::-1][:_SHOWN]
+    changes = summaries.latest_changes(store, viewer_of(request), size=_SHOWN)
     seen = _audit(request) if request.state.person.role == "admin" else []
     return render(request, "log.html", changes=changes, seen=seen)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from riwaya.incidents.account import Account
 from riwaya.incidents.disputes import Field, Voice
-from riwaya.store import Store, queries
+from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.linking import link_new
 from riwaya.store.redaction import Viewer
@@ -66,18 +66,14 @@ def matrix_of(view: IncidentView, words: Words) -> tuple[tuple[Voice, ...], tupl
     return tuple(sources.values()), tuple(rows)
 
 
-def words_of(store: Store, accounts: tuple[Account, ...], viewer: Viewer) -> Words:
+def words_of(accounts: tuple[Account, ...]) -> Words:
     """For each claim's evidence the sentence that it stands in, and where that is: `120,188`, raw code points."""
     found: Words = {}
-    coded = {id: queries.report(store, id, viewer) for id in dict.fromkeys(account.report for account in accounts)}
     for account in accounts:
-        for event in coded[account.report]["events"]:
-            for claim in event["claims"] if event["id"] == account.event else ():
-                evidence = (claim.get("evidence") or [{}])[0].get("text", "")
-                said = claim.get("quotation") or {}
-                if said.get("text"):
-                    where = f"{said['start']},{said['end']}"
-                    found.setdefault((account.report, account.event, evidence), (said["text"], where))
+        for claim in account.claims:
+            if claim.sentence and claim.at:
+                where = f"{claim.at[0]},{claim.at[1]}"
+                found.setdefault((account.report, account.event, claim.quotation), (claim.sentence, where))
     return found
 
 
@@ -100,7 +96,7 @@ def _suggest(store: Store, view: IncidentView, viewer: Viewer) -> list[IncidentR
         return []
     low, high = date.fromisoformat(days[0]) - timedelta(1), date.fromisoformat(days[-1]) + timedelta(1)
     asked = Filter(kind=(view.kind,), place=countries[0], since=low.isoformat(), until=high.isoformat())
-    found = queries.list_incidents(store, asked, viewer, sort="accounts", size=_SUGGESTED + 1).items
+    found = summaries.find_incidents(store, asked, viewer, sort="accounts", size=_SUGGESTED + 1).items
     return [row for row in found if row.id != view.id][:_SUGGESTED]
 
 
@@ -123,7 +119,7 @@ def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
     """One incident with all that is said of it."""
     viewer = viewer_of(request)
     view = queries.incident(store, id, viewer)
-    sources, rows = matrix_of(view, words_of(store, view.accounts, viewer))
+    sources, rows = matrix_of(view, words_of(view.accounts))
     spots = _spots(view)
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from riwaya.store import Store, queries
+from riwaya.store import Store, queries, summaries
+from riwaya.store.columns import cached
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Kept, Start
@@ -35,14 +36,12 @@ def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:
 
 
 def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter[str]]:
-    """Whom a source contradicts and who says the same, counted over fields of incidents where it speaks."""
+    """Whom a source contradicts and who says the same, over fields of the incidents most disputed where it speaks."""
     against: Counter[str] = Counter()
     along: Counter[str] = Counter()
-    page = queries.list_incidents(store, Filter(source=name), viewer, sort="disputed", size=_COMPARED)
+    page = summaries.find_incidents(store, Filter(source=name), viewer, sort="disputed", size=_COMPARED)
     for row in page.items:
-        if row.accounts < 2 and not row.fields:
-            continue
-        for field in queries.incident(store, row.id, viewer).fields:
+        for field in queries.incident_fields(store, row.id, viewer) if row.accounts > 1 or row.fields else ():
             own = [side for side in field.sides if name in side.sources]
             for side in field.sides:
                 others = [each for each in side.sources if each != name]
@@ -53,18 +52,28 @@ def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter
     return {"against": against, "along": along}
 
 
+def said_of(store: Store, name: str, viewer: Viewer) -> dict[str, Any]:
+    """How a source stands to others: incidents it shares with them, how others take what it asserts, and with whom."""
+
+    def make() -> dict[str, Any]:
+        told = summaries.stances_of(store, name, viewer)
+        return {**contradictions(store, name, viewer), "taken": told.taken, "alone": told.alone}
+
+    return cached(store, ("said", name, viewer.redaction), make)
+
+
 def _page(request: Request, store: Store, room: str, name: str | None, start: int) -> HTMLResponse:
     if not name:
         return render(request, "room.html", room=room, rows=_list(request, store, room), facet=ROOMS[room])
     viewer = viewer_of(request)
     asked = _filter(room, name)
-    found = queries.list_events(store, asked, viewer, start=start, size=PER_PAGE)
+    found = summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE)
     spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
     facets = facets_of(store, asked, viewer, most=8)
     return render(
         request, "one.html", room=room, name=name, page=found, size=PER_PAGE, facet=ROOMS[room], spots=as_data(spots),
         has_spots=bool(spots), facets=facets,
-        said=contradictions(store, name, viewer) if room == "sources" else None,
+        said=said_of(store, name, viewer) if room == "sources" else None,
     )  # fmt: skip
 
 
@@ -74,10 +83,11 @@ def _data(request: Request, store: Store, room: str, name: str | None, start: in
         return JSONResponse({room: rows})
     viewer = viewer_of(request)
     asked = _filter(room, name)
-    found = asdict(queries.list_events(store, asked, viewer, start=start, size=PER_PAGE))
+    found = asdict(summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE))
     more: dict[str, Any] = {"facets": facets_of(store, asked, viewer, most=8)}
     if room == "sources":
-        more |= {key: dict(counts.most_common()) for key, counts in contradictions(store, name, viewer).items()}
+        said = said_of(store, name, viewer)
+        more |= {**said, **{key: dict(said[key].most_common()) for key in ("against", "along")}}
     return JSONResponse({"name": name, **found, **more})
 
 

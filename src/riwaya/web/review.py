@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from riwaya.model import Kind, SourceKind, Stance, Status, What
-from riwaya.store import Store, queries
+from riwaya.store import Store, queries, summaries
 from riwaya.store.corrections import Correction, read_corrections, standing
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
@@ -21,7 +21,7 @@ from riwaya.web.section import as_data
 from riwaya.web.sessions import Person
 
 router = APIRouter()
-_BATCH = 20
+_BATCH = 8
 _NAMED = ("agents", "targets", "mediators", "places")
 _LABELS = ("when", "places", "agents", "targets", "mediators", "counts")
 _BEFORE, _AFTER = 220, 320  # characters around the trigger
@@ -43,7 +43,7 @@ def review(request: Request, store: Kept, asked: Asked) -> HTMLResponse:
 def review_json(request: Request, store: Kept, asked: Asked, start: Start = 0) -> JSONResponse:
     """The next events that nobody has decided on, with the words around their trigger, and how many there are."""
     viewer = viewer_of(request)
-    page = queries.list_events(store, _open(asked), viewer, start=start, size=_BATCH)
+    page = summaries.find_events(store, _open(asked), viewer, start=start, size=_BATCH)
     _, done = _progress(store, asked, viewer)
     token = request.app.state.sessions.token(request.state.cookie) if request.state.cookie else ""
     items = [_item(store, row, viewer) for row in page.items]
@@ -55,8 +55,8 @@ def _open(asked: Filter) -> Filter:
 
 
 def _progress(store: Store, asked: Filter, viewer: Viewer) -> tuple[int, int]:
-    todo = queries.list_events(store, replace(asked, reviewed=False), viewer, size=1).total
-    done = queries.list_events(store, replace(asked, reviewed=True), viewer, size=1).total
+    todo = len(summaries.positions(store, replace(asked, reviewed=False), viewer))
+    done = len(summaries.positions(store, replace(asked, reviewed=True), viewer))
     return todo, done
 
 
