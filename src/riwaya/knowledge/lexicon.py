@@ -8,7 +8,7 @@ look-up a word; longer phrases are looked for only where a second word of one fo
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from riwaya.knowledge.clitics import split_enclitics, split_proclitics
@@ -102,7 +102,7 @@ def _with_pronoun(phrases: Sequence[_Phrase], form: str, last: int) -> list[_Hit
 class _Stem:
     """What begins with one word without clitics: phrases of that word alone, and of several by the second word."""
 
-    __slots__ = ("_nodes", "_rows", "loose", "next", "pronoun", "single", "starts")
+    __slots__ = ("_nodes", "_rows", "loose", "next", "pronoun", "single")
 
     def __init__(self, rows: Rows, number: int) -> None:
         """Sort the phrases of a first word; those of several words are made when their second word is met."""
@@ -110,7 +110,7 @@ class _Stem:
         self._nodes: dict[str, _Node] = {}
         self.single: list[_Phrase] = []
         self.pronoun: list[_Phrase] = []  # of one word that may carry a pronoun
-        self.loose: list[_Phrase] = []  # of two words whose second may carry a pronoun
+        self.loose: dict[str, list[_Phrase]] = {}  # of two words whose second may carry a pronoun, by the second
         self.next: dict[str, list[int]] = {}  # second word -> rows
         for row in range(rows.bounds[number], rows.bounds[number + 1]):
             rest, pronoun = rows.rests[row], rows.flags[row] & _TAKES_ENCLITICS
@@ -122,8 +122,7 @@ class _Stem:
             second = rest.partition(" ")[0]
             self.next.setdefault(second, []).append(row)
             if pronoun and second == rest:
-                self.loose.append(rows.phrase(row))
-        self.starts = tuple([phrase.last[:-1] for phrase in self.loose])  # how a second word with a pronoun may start
+                self.loose.setdefault(second, []).append(rows.phrase(row))
 
     def node(self, second: str) -> _Node | None:
         """Where the phrases that go on with a second word stand after it, None where there are none."""
@@ -136,16 +135,16 @@ class _Stem:
             self._nodes[second] = node
         return node
 
-    def phrases(self, index: int, forms: list[str], gaps: list[str]) -> list[_Hit]:
+    def phrases(self, index: int, second: Word, forms: list[str], gaps: list[str]) -> list[_Hit]:
         """The phrases of several words that begin at a token, the longest first."""
         at = index + 1
         if not _joins(gaps[at]):
             return []
-        second = forms[at]
-        node = self.node(second)
+        node = self.node(second.form)
         levels = [[(at + 1, "", phrase) for phrase in node.ends] if node is not None else []]
-        if self.starts and second.startswith(self.starts):
-            levels[0] += _with_pronoun(self.loose, second, at + 1)
+        if not second.bare.isdisjoint(self.loose):
+            loose = [phrase for bare in second.bare for phrase in self.loose.get(bare, ())]
+            levels[0] += _with_pronoun(sorted(loose), second.form, at + 1)
         at += 1
         while node is not None and node.next and at < len(forms) and _joins(gaps[at]):
             after = node.next.get(forms[at])
@@ -174,21 +173,22 @@ _Single = tuple[str, str, str, Any, str]  # layer, proclitic, enclitic, entry, f
 class Word:
     """A word form analysed: phrases of one word, and the stems that begin longer ones."""
 
-    __slots__ = ("form", "layers", "next", "single", "starts", "stems")
+    __slots__ = ("bare", "form", "layers", "loose", "next", "single", "stems")
 
     def __init__(
-        self, form: str, single: tuple[_Single, ...], stems: tuple[tuple[str, _Stem], ...]
+        self, form: str, single: tuple[_Single, ...], stems: tuple[tuple[str, _Stem], ...], bare: Iterable[str]
     ) -> None:
-        """Hold the form, its phrases (layer, proclitic, enclitic, entry, features) and its stems with proclitics."""
+        """Hold the form, its phrases, its stems with their proclitics, and what it may be without a pronoun."""
         self.form = form
         self.single = single
         self.layers = frozenset([hit[0] for hit in single]) if single else _NONE
         self.stems = stems
         self.next: Collection[str] = stems[0][1].next if stems else _NONE  # words that may go on from it
-        self.starts: tuple[str, ...] = stems[0][1].starts if stems else ()  # and how others may start
+        self.loose: Collection[str] = stems[0][1].loose if stems else _NONE  # and those that may carry a pronoun
         if len(stems) > 1:
             self.next = frozenset(word for _, stem in stems for word in stem.next)
-            self.starts = tuple(start for _, stem in stems for start in stem.starts)
+            self.loose = frozenset(word for _, stem in stems for word in stem.loose)
+        self.bare = frozenset(bare) or _NONE
 
     def layers_with(self, second: str) -> set[str]:
         """The layers of the phrases of several words that begin with this word and the given second one."""
@@ -267,13 +267,15 @@ class Lexicon:
                 if not proclitic or (proclitics and layer not in whole):
                     single.setdefault((layer, proclitic), []).append((layer, proclitic, "", entry, features))
             whole.update([layer for layer, _ in single])
+        without = split_enclitics(form)
         for proclitic, attached in splits:
-            for bare, enclitic in split_enclitics(attached):
+            for bare, enclitic in split_enclitics(attached) if proclitic else without:
                 stem = self._stem(bare) if bare in firsts else None
                 for _, _, layer, entry, features, proclitics in stem.pronoun if stem is not None else ():
                     if layer not in whole and (proclitics or not proclitic):
                         single.setdefault((layer, proclitic), []).append((layer, proclitic, enclitic, entry, features))
-        return Word(form, tuple([hit for hits in single.values() for hit in hits]), tuple(stems))
+        hits = tuple([hit for held in single.values() for hit in held])
+        return Word(form, hits, tuple(stems), [bare for bare, _ in without])
 
     def match(self, forms: list[str], gaps: list[str]) -> tuple[list[Word], dict[str, list[Match]]]:
         """The analysed words of a text, and every phrase found, by layer, by first token, longest first."""
@@ -283,9 +285,9 @@ class Lexicon:
         for following, word in enumerate(words, start=1):
             index = following - 1
             if word.stems and following < len(forms):
-                second = forms[following]
-                if second in word.next or (word.starts and second.startswith(word.starts)):
-                    _add_phrases(index, word.stems, forms, gaps, found)
+                second = words[following]
+                if second.form in word.next or not second.bare.isdisjoint(word.loose):
+                    _add_phrases(index, word.stems, second, forms, gaps, found)
             for layer, proclitic, enclitic, entry, features in word.single:
                 match = new(Match, (index, following, proclitic, enclitic, entry, features))
                 if layer in found:
@@ -298,12 +300,13 @@ class Lexicon:
 def _add_phrases(
     index: int,
     stems: Sequence[tuple[str, _Stem]],
+    second: Word,
     forms: list[str],
     gaps: list[str],
     found: dict[str, list[Match]],
 ) -> None:
     """Add the phrases of several words that begin at a token, the longest first, then those with fewer clitics."""
-    hits = [(*hit, proclitic) for proclitic, stem in stems for hit in stem.phrases(index, forms, gaps)]
+    hits = [(*hit, proclitic) for proclitic, stem in stems for hit in stem.phrases(index, second, forms, gaps)]
     if len(stems) > 1:
         hits.sort(key=lambda hit: (-hit[0], hit[0] == index + 2 and hit[1] != "", len(hit[3])))
     for last, enclitic, phrase, proclitic in hits:

@@ -10,9 +10,9 @@ from riwaya.model import Actor, Considered
 from riwaya.text.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """Tokens that may name an actor: half-open, ``skip`` letters of clitics before the first word.
+    """Tokens that may name an actor: half-open, ``skip`` letters of clitics before the first word. Not changed later.
 
     ``actor`` None blocks the tokens: they are part of something that is no actor. Higher ``weight`` wins among
     candidates of the same length.
@@ -36,6 +36,11 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     taken: set[int] = set()
     kept: list[Candidate] = []
     for candidate in ranked:
+        if candidate.last - candidate.first == 1:
+            if candidate.first not in taken:
+                taken.add(candidate.first)
+                kept.append(candidate)
+            continue
         tokens = range(candidate.first, candidate.last)
         if taken.isdisjoint(tokens):
             taken.update(tokens)
@@ -64,11 +69,19 @@ def _rank(candidate: Candidate) -> tuple[int, int, int, str]:
 
 def covered(candidates: Iterable[Candidate]) -> set[int]:
     """The tokens that the candidates hold; for look-ups only."""
-    return {token for candidate in candidates for token in range(candidate.first, candidate.last)}
+    tokens: set[int] = set()
+    for candidate in candidates:
+        if candidate.last - candidate.first == 1:
+            tokens.add(candidate.first)
+        else:
+            tokens.update(range(candidate.first, candidate.last))
+    return tokens
 
 
 def clitic_length(text: Text, match: Match) -> int:
     """Letters of clitics to leave out of a mention; none where ل and the article are written as one (للجيش)."""
+    if not match.proclitic:
+        return 0
     if text.forms[match.first].startswith(match.proclitic + "ل") and match.proclitic.endswith("ل"):
         return max(len(match.proclitic) - 1, 0)
     return len(match.proclitic)

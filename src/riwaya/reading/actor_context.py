@@ -63,10 +63,10 @@ def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
     for match in text.of("place"):
         if match.first < end or match.features in ("cue", "preposition"):
             continue
-        countries = {places.countries[number] for number in match.entry[:4]}
-        if len(countries) == 1:
+        country = places.countries[match.entry[0]]
+        if all(places.countries[number] == country for number in match.entry[1:4]):
             end = match.last
-            found.append((match.first, countries.pop()))
+            found.append((match.first, country))
     return found
 
 
@@ -92,7 +92,7 @@ def pick_entry(
 
 def in_time(start: str | None, end: str | None, published: date | None) -> bool:
     """Whether a day lies within two ISO dates or parts of them (2013, 2013-04), inclusive; True where unknown."""
-    if published is None:
+    if published is None or (start is None and end is None):
         return True
     day = published.isoformat()
     if start is not None and day[: len(start)] < start:

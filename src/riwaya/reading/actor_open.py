@@ -85,8 +85,8 @@ def _goes_on(text: Text, words: Mapping[str, frozenset[str]], first: int, at: in
     form = text.forms[at]
     if form in words["end"] or form[0].isdigit() or form in words["padding"]:
         return False
-    layers = {single[0] for single in text.words[at].single}
-    if layers & _ELSE:
+    layers = text.words[at].layers
+    if not layers.isdisjoint(_ELSE):
         return False
     if at == first or form.startswith("ال") or text.forms[at - 1] in words["construct noun"]:
         return True

@@ -67,10 +67,10 @@ class _Names:
             return False
         if form[0] in "وفبلك" and (form[1:] in words["end"] or form[1:] in words["adjective"]):
             return False
-        return not any(
-            single[0] in _OTHER or (single[0] == "place" and single[4] == "sure")
-            for single in self.text.words[at].single
-        )
+        word = self.text.words[at]
+        if not word.layers.isdisjoint(_OTHER):
+            return False
+        return "place" not in word.layers or all(hit[0] != "place" or hit[4] != "sure" for hit in word.single)
 
     def foreign(self, at: int) -> bool:
         """Whether an unknown word looks like a transliterated name: no article, ending or clitic of Arabic words."""
@@ -98,8 +98,8 @@ class _Names:
             return True
         if at in self.titles or at in self.taken or form in words["end"] or form in words["adjective"]:
             return False
-        layers = {single[0] for single in self.text.words[at].single}
-        if layers & _WORDS or form in words["skip"]:
+        layers = self.text.words[at].layers
+        if not layers.isdisjoint(_WORDS) or form in words["skip"]:
             return False
         return "actor_gentilic" not in layers or (parts == 1 and not form.endswith("يه"))
 
@@ -189,7 +189,7 @@ def _stands_alone(names: _Names, person: Candidate) -> bool:
     if names.foreign(second) and (_closed(names, last) or last in names.given):
         return True
     beside = text.gaps[last][:1] in "،," and bool(text.gaps[last][:1])
-    told = first > 0 and any(single[0] == "cue" for single in text.words[first - 1].single)
+    told = first > 0 and "cue" in text.words[first - 1].layers
     return beside or told or last in names.titles
 
 
@@ -210,8 +210,9 @@ def _name_start(names: _Names, title: Match) -> int | None:
         if at in names.titles:
             at = names.titles[at].last
             continue
-        party = form.endswith(("ي", "يه")) and _in_layer(text, at, "actor_short")  # القيادي الحوثي
-        if at in names.taken or form in words["skip"] or party or _in_layer(text, at, "actor_gentilic"):
+        layers = text.words[at].layers
+        party = form.endswith(("ي", "يه")) and "actor_short" in layers  # القيادي الحوثي
+        if at in names.taken or form in words["skip"] or party or "actor_gentilic" in layers:
             at += 1
             continue
         if strict and _starts_unknown_name(names, title, at):
@@ -221,10 +222,6 @@ def _name_start(names: _Names, title: Match) -> int | None:
         strict = False
         at += 1
     return None
-
-
-def _in_layer(text: Text, at: int, *layers: str) -> bool:
-    return any(single[0] in layers for single in text.words[at].single)
 
 
 def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
@@ -361,13 +358,12 @@ def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) ->
             for variant in _variants(surname, table.patterns.servant):
                 for clitic in _CLITICS:
                     wanted.setdefault(clitic + variant[0], []).append((len(clitic), variant, person.actor))
-    for form in sorted(wanted.keys() & set(text.forms)):
-        for at in [at for at, other in enumerate(text.forms) if other == form]:
-            for skip, variant, actor in wanted[form]:
-                last = at + len(variant)
-                if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
-                    yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
-                    break
+    for at in [at for at, form in enumerate(text.forms) if form in wanted]:
+        for skip, variant, actor in wanted[text.forms[at]]:
+            last = at + len(variant)
+            if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
+                yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
+                break
 
 
 def _is_group(table: ActorTable, surname: str) -> bool:

@@ -20,6 +20,7 @@ from riwaya.text.text import Text
 _SHORT = 5  # letters below which a final ى is another word's
 _TOP = 3  # countries of the report that a short form may belong to
 _SURNAME = 4  # letters of a surname that stands for its bearer without a full name
+_OWN = frozenset({"actor_short", "actor_given", "count"})  # layers in which a surname may stand
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
 
 
@@ -120,8 +121,9 @@ def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
         for match in text.of(layer):
             if layer == "actor_head" and not match.features.endswith("+"):
                 continue
-            if taken.isdisjoint(range(match.first, match.last)):
-                found.setdefault((match.first, match.last, layer), match)
+            first, last = match.first, match.last
+            if first not in taken and (last == first + 1 or taken.isdisjoint(range(first, last))):
+                found.setdefault((first, last, layer), match)
     held: set[int] = set()
     kept: list[tuple[Match, str]] = []
     for first, last, layer in sorted(found, key=lambda key: (key[0] - key[1], -order[key[2]], key[0])):
@@ -195,12 +197,19 @@ def _resolve_short(
     ids = table.by_short[match.entry]
     words = table.patterns.words
     single = match.last - match.first == 1
-    actor = _nearest([mention for actor_id in ids for mention in known.by_id.get(actor_id, ())], match.first)
-    if actor is not None:
-        return actor, "actor.short.named_before"
-    fitting = [i for i in ids if in_time(table.entries[i].from_, table.entries[i].to, published)]
+    named = known.by_id.keys() & ids  # in any order: no two mentions begin at one token
+    if named:
+        mentions = [mention for actor_id in named for mention in known.by_id[actor_id]]
+        return _nearest(mentions, match.first), "actor.short.named_before"
+    telling = match.entry in words["telling short"]
+    fitting: list[str] = []
+    for actor_id in ids:
+        if in_time(table.entries[actor_id].from_, table.entries[actor_id].to, published):
+            fitting.append(actor_id)
+            if len(fitting) > 1 and not telling:
+                return None, ""
     groups = [i for i in fitting if table.entries[i].kind is not ActorKind.PERSON]
-    if match.entry in words["telling short"] and len(groups) == 1:
+    if telling and len(groups) == 1:
         fitting = groups
     cued = has_party_cue(text, table, match)
     if len(fitting) != 1 or (match.entry in words["common noun"] and not cued):
@@ -209,7 +218,7 @@ def _resolve_short(
     if entry.kind is ActorKind.PERSON:
         if not _is_said(text, match) or not _is_telling_surname(text, table, match):
             return None, ""
-    elif single and not cued and match.entry not in words["telling short"]:
+    elif single and not cued and not telling:
         return None, ""
     if cued or set(entry.country) & set(countries.ranked()[:_TOP]):
         return table.actor(entry.id), "actor.short.unmistakable"
@@ -218,7 +227,7 @@ def _resolve_short(
 
 def _is_said(text: Text, match: Match) -> bool:
     """Whether a word of saying stands right before: `وقال الحلو`."""
-    return match.first > 0 and any(single[0] == "cue" for single in text.words[match.first - 1].single)
+    return match.first > 0 and "cue" in text.words[match.first - 1].layers
 
 
 def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
@@ -228,8 +237,7 @@ def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
         return False
     if first in table.patterns.words["skip"] or first in table.patterns.words["adjective"]:
         return False
-    own = ("actor_short", "actor_given", "count")
-    return match.last - match.first > 1 or all(single[0] in own for single in text.words[match.first].single)
+    return match.last - match.first > 1 or text.words[match.first].layers <= _OWN
 
 
 def _resolve_anaphor(text: Text, table: ActorTable, match: Match, known: _Known) -> tuple[Actor | None, str]:

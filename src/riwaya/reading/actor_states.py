@@ -23,7 +23,7 @@ _BESIDE = (
 _OPENINGS = {":": "headline with colon"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StateWord:
     """A country's name or its capital: tokens half-open, letters of clitics, the clitics, the state's id."""
 

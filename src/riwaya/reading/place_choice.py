@@ -19,6 +19,7 @@ from riwaya.text.text import Text
 if TYPE_CHECKING:
     from riwaya.knowledge.knowledge import Knowledge
 
+_Terms = list[tuple[str, float]]  # the terms of a score: feature, weight times value
 _WIDE = frozenset({Level.ADMIN2, Level.REGION, Level.NATURAL})
 _TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
 _SURE_PEOPLE = 50_000
@@ -29,16 +30,23 @@ _SURE_WORDS = 3.0  # words that point to countries, from which a report's countr
 
 @dataclass(slots=True)
 class Scene:
-    """What a report says of where it plays: words that point to each country, and points that are sure."""
+    """What a report says of where it plays: words that point to each country, and points that are sure.
+
+    Countries and points are complete before the first question.
+    """
 
     countries: dict[str, float] = field(default_factory=dict)
-    anchors: list[tuple[float, float]] = field(default_factory=list)
+    anchors: dict[tuple[float, float], None] = field(default_factory=dict)
     named: dict[int, None] = field(default_factory=dict)  # places chosen so far
+    nearest: dict[int, float] = field(default_factory=dict)  # place -> distance to a sure one, as far as asked for
+    _shares: dict[str, float] | None = None
 
     def share(self, country: str) -> float:
         """How much of the report points to a country, 1.0 for the foremost."""
-        most = max(self.countries.values(), default=0.0)
-        return self.countries.get(country, 0.0) / most if most else 0.0
+        if self._shares is None:
+            most = max(self.countries.values(), default=0.0)
+            self._shares = {each: weight / most for each, weight in self.countries.items()} if most else {}
+        return self._shares.get(country, 0.0)
 
     def is_set(self) -> bool:
         """Whether enough words point to countries for the others to count as foreign."""
@@ -67,7 +75,7 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
         if sure:
             countries[country] = countries.get(country, 0.0) + 1.0
             if not spot.taken and not _is_country(table, sure[0]):
-                scene.anchors.append((table.lats[sure[0]], table.lons[sure[0]]))
+                scene.anchors[table.lats[sure[0]], table.lons[sure[0]]] = None
     return scene
 
 
@@ -128,42 +136,43 @@ def _weigh_cue(table: PlaceTable, spot: Spot, level: Level) -> Iterator[tuple[st
 
 def _nearest(table: PlaceTable, scene: Scene, number: int) -> float:
     """The distance in kilometres to the nearest sure place of the report, not counting the place itself."""
+    known = scene.nearest.get(number)
+    if known is not None:
+        return known
     lat, lon = table.lats[number], table.lons[number]
-    return min(
-        (
-            distance_km(lat, lon, *anchor)
-            for anchor in scene.anchors
-            if abs(anchor[0] - lat) < 2.5 and abs(anchor[1] - lon) < 4 and anchor != (lat, lon)
-        ),
-        default=math.inf,
-    )
+    nearest = math.inf
+    for anchor in scene.anchors:
+        if abs(anchor[0] - lat) < 2.5 and abs(anchor[1] - lon) < 4 and anchor != (lat, lon):
+            nearest = min(nearest, distance_km(lat, lon, *anchor))
+    scene.nearest[number] = nearest
+    return nearest
 
 
 def choose(table: PlaceTable, scene: Scene, spot: Spot) -> tuple[int | None, float, tuple[Considered, ...]]:
     """The place meant, None where none reaches the threshold; its score; and those that were dropped, with why."""
     if len(spot.numbers) == 1 and table.level(spot.numbers[0]) is Level.COUNTRY:
         return spot.numbers[0], table.words.weights["country"], ()
-    scored = [
-        (sum(value for _, value in weigh(table, scene, spot, number)), -index, number)
-        for index, number in enumerate(spot.numbers)
-    ]
+    scored: list[tuple[float, int, int, _Terms]] = []
+    for index, number in enumerate(spot.numbers):
+        terms = list(weigh(table, scene, spot, number))
+        scored.append((sum([value for _, value in terms]), -index, number, terms))
     scored.sort(reverse=True)
-    best, _, number = scored[0]
+    best, _, number, terms = scored[0]
     dropped = tuple(
-        Considered(_label(table, other), _reason(table, scene, spot, other, score, f"against {best:.1f}"))
-        for score, _, other in scored[1:_KEPT_CANDIDATES]
+        Considered(_label(table, other), _reason(score, f"against {best:.1f}", others))
+        for score, _, other, others in scored[1:_KEPT_CANDIDATES]
     )
     threshold = table.words.weights["threshold"]
     if best < threshold:
-        reason = _reason(table, scene, spot, number, best, f"under the threshold {threshold:.1f}")
+        reason = _reason(best, f"under the threshold {threshold:.1f}", terms)
         return None, best, (Considered(_label(table, number), reason), *dropped)
     return number, best, dropped
 
 
-def _reason(table: PlaceTable, scene: Scene, spot: Spot, number: int, score: float, beside: str) -> str:
+def _reason(score: float, beside: str, terms: _Terms) -> str:
     """Why a candidate was dropped: its score beside what it had to reach, and the terms that made it."""
-    terms = ", ".join(f"{feature} {value:+.1f}" for feature, value in weigh(table, scene, spot, number))
-    return f"score {score:.1f} {beside}" + (f" ({terms})" if terms else "")
+    told = ", ".join(f"{feature} {value:+.1f}" for feature, value in terms)
+    return f"score {score:.1f} {beside}" + (f" ({told})" if told else "")
 
 
 def _label(table: PlaceTable, number: int) -> str:

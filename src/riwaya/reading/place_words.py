@@ -136,7 +136,7 @@ def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: byte
         return None
     if not definite and form.endswith(_FEMININE):
         return None  # `بلدة محاصرة`: an adjective rather than a name
-    if any(hit[0] in _ORDINARY_LAYERS for hit in text.words[at].single):
+    if not text.words[at].layers.isdisjoint(_ORDINARY_LAYERS):
         return None
     return at + 1
 
