@@ -289,6 +289,11 @@ def columns_of(store: Store) -> Columns:
         return kept.columns
 
 
+def revision_of(store: Store) -> str:
+    """What changes whenever the store does."""
+    return _kept_of(store).now(store)
+
+
 def cached(store: Store, key: Any, make: Callable[[], T]) -> T:
     """What ``make`` gives, made once for a key as long as the store does not change; others who ask wait for it."""
     kept = _kept_of(store)

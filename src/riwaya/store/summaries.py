@@ -16,7 +16,17 @@ from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, joined
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
-from riwaya.store.tables import changes, event_actors, event_claims, event_counts, events, incidents, reports, revisions
+from riwaya.store.tables import (
+    changes,
+    event_actors,
+    event_claims,
+    event_counts,
+    events,
+    holdings,
+    incidents,
+    reports,
+    revisions,
+)
 from riwaya.store.views import EventRow, IncidentRow, Page
 
 Data = dict[str, Any]
@@ -140,6 +150,21 @@ def spots(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> list[Spot]:
         return sorted((each for each in located if each), key=lambda each: (-each.incidents, each.name, each.lat))
 
     return cached(store, ("spots", asked, viewer.redaction), make)
+
+
+def held_places(store: Store, kinds: Sequence[str], viewer: Viewer = ADMIN) -> dict[str, Spot]:
+    """Places of which it is told who holds them, by name: of events of the kinds given and of plain statements."""
+    found = {each.name: each for each in reversed(spots(store, Filter(kind=tuple(kinds)), viewer))}
+    coarse = viewer.redaction is not None and bool(viewer.redaction.place_kinds)
+    with store.reading() as connection:
+        rows = connection.execute(select(holdings.c.place, func.min(holdings.c.coded)).group_by(holdings.c.place)).all()
+    for _, coded in rows:
+        place = orjson.loads(coded)["place"]
+        place = coarse_place(place) if coarse else place
+        if place.get("lat") is not None:
+            spot = Spot(place["name"], place.get("country"), place.get("level"), place["lat"], place["lon"], 0, 0, 0)
+            found.setdefault(spot.name, spot)
+    return found
 
 
 def _spot(columns: Columns, place: PlaceValue, ats: list[int]) -> Spot | None:

@@ -23,6 +23,7 @@ from riwaya.web.names import Names
 from riwaya.web.page import HERE, make_environment, render
 from riwaya.web.sessions import Accounts, Attempts, Sessions
 from riwaya.web.settings import Settings
+from riwaya.web.slow import Slow
 
 __all__ = ["Settings", "create_app"]
 
@@ -44,6 +45,7 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state.accounts = Accounts(settings.accounts) if settings.accounts else None
     state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))
     state.attempts = Attempts()
+    state.slow = Slow()
     state.done = {}  # keys of decisions that were kept -> their numbers: one that is sent again is not kept twice
     state.templates = make_environment()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

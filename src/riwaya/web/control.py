@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -11,13 +12,15 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from riwaya.incidents.control import Holding
 from riwaya.incidents.dossier import Dossier
-from riwaya.store import Store, queries
+from riwaya.store import Store, queries, summaries
+from riwaya.store.columns import cached
 from riwaya.store.dossiers import control as holdings_at
 from riwaya.store.dossiers import dossier as read_dossier
 from riwaya.store.dossiers import list_dossiers
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
-from riwaya.web.asking import Kept
+from riwaya.store.views import Page
+from riwaya.web.asking import PER_PAGE, Kept, Start
 from riwaya.web.counting import facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.incident import plain
@@ -28,22 +31,33 @@ from riwaya.web.section import as_data
 router = APIRouter()
 _CONTROL = ("capture", "withdrawal", "evacuation", "surrender")
 _COUNTRIES = 12  # countries shown together where no place is asked for
-_EVENTS = 400  # events whose places give degrees to the map
+_HOLDERS = 8  # holders named beside the map
+Held = dict[str, tuple[Holding, ...]]
 Day = Annotated[str | None, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Name = Annotated[str | None, Query(max_length=200)]
+
+
+def _listed(request: Request, store: Store, place: str | None) -> tuple[tuple[Dossier, ...], bool]:
+    viewer = viewer_of(request)
+    where = request.app.state.names.canonical(place) if place else None
+    key = ("dossiers", where, viewer.redaction)
+    found: tuple[tuple[Dossier, ...], bool] = request.app.state.slow.get(
+        store, key, lambda: list_dossiers(store, viewer, place=where)
+    )
+    return found
 
 
 @router.get("/dossiers", response_class=HTMLResponse)
 def dossiers(request: Request, store: Kept, place: Name = None) -> HTMLResponse:
     """Agreements and truces, those told most first."""
-    rows = list_dossiers(store, viewer_of(request), place=place or None)
-    return render(request, "dossiers.html", rows=rows)
+    rows, fresh = _listed(request, store, place)
+    return render(request, "dossiers.html", rows=rows, fresh=fresh, place=place)
 
 
 @router.get("/dossiers.json")
 def dossiers_json(request: Request, store: Kept, place: Name = None) -> JSONResponse:
     """The same as data."""
-    rows = list_dossiers(store, viewer_of(request), place=place or None)
+    rows, _ = _listed(request, store, place)
     return JSONResponse({"dossiers": [plain(asdict(row)) for row in rows]})
 
 
@@ -57,10 +71,11 @@ def dossier_json(request: Request, id: str, store: Kept, day: Day = None) -> JSO
 def dossier(request: Request, id: str, store: Kept, day: Day = None) -> HTMLResponse:
     """An agreement: parties, sponsors, who asserted and denied it, batches, breaches; with ``day`` as known then."""
     viewer = viewer_of(request)
-    found = read_dossier(store, id, viewer, as_of=day or None)
-    whole = read_dossier(store, id, viewer) if day else found
+    whole = cached(store, ("dossier", id, viewer.redaction, None), lambda: read_dossier(store, id, viewer))
+    found = read_dossier(store, id, viewer, as_of=day) if day else whole
     days = sorted({voice.published for voice in whole.voices if voice.published} | _days(whole))
-    lines, spots = _moves(store, found, viewer)
+    key = ("moves", id, viewer.redaction, day)
+    lines, spots = cached(store, key, lambda: _moves(store, found, viewer))
     return render(
         request, "dossier.html", it=found, days=days, day=day, spots=as_data(spots), has_spots=bool(spots),
         lines=as_data(lines),
@@ -75,9 +90,10 @@ def _days(found: Dossier) -> set[str]:
 def _moves(store: Store, found: Dossier, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Lines from where batches left to where they went, and the places at their ends."""
     known: dict[str, Any] = {}
-    for id in dict.fromkeys([*found.incidents, *(step.incident for step in found.batches)]):
-        for account in queries.incident(store, id, viewer).accounts:
-            known.update({place.name: place for place in account.places if place.lat is not None})
+    with store.reading() as connection:
+        for id in dict.fromkeys([*found.incidents, *(step.incident for step in found.batches)]):
+            for account in queries.incident_accounts(connection, id, viewer):
+                known.update({place.name: place for place in account.places if place.lat is not None})
     lines = []
     for step in found.batches:
         for start in step.from_:
@@ -88,54 +104,67 @@ def _moves(store: Store, found: Dossier, viewer: Viewer) -> tuple[list[dict[str,
                     lines.append({**ends, "day": step.day, "planned": step.planned})
     spots = [
         {"name": name, "lat": place.lat, "lon": place.lon, "km": REACH_KM.get(place.level, 0),
-         "things": [{"id": name, "kind": "", "disputed": False}]}
+         "level": place.level, "things": [{"id": name, "kind": "", "disputed": False}]}
         for name, place in sorted(known.items())
     ]  # fmt: skip
     return lines, spots
 
 
-def held(store: Store, viewer: Viewer, place: str | None, on: str | None) -> dict[str, tuple[Holding, ...]]:
+def held(store: Store, viewer: Viewer, place: str | None) -> Held:
     """For each place of which something is said, the holders with the claims behind them; all places for None."""
     if place:
-        return holdings_at(store, place, viewer, on=on)
-    found: dict[str, tuple[Holding, ...]] = {}
-    names = [name for name, _ in facets_of(store, Filter(), viewer, most=_COUNTRIES)["country"]]
-    for name in names:
-        found.update(holdings_at(store, name, viewer, on=on))
+        return holdings_at(store, place, viewer)
+    found: Held = {}
+    for name, _ in facets_of(store, Filter(), viewer, most=_COUNTRIES)["country"]:
+        found.update(holdings_at(store, name, viewer))
+    return dict(sorted(found.items(), key=lambda item: (-sum(len(each.claims) for each in item[1]), item[0])))
+
+
+def on_day(found: Held, day: str) -> Held:
+    """Those said to hold a place on a day."""
+    cut = {name: tuple(each for each in some if _holds(each, day)) for name, some in found.items()}
+    return {name: some for name, some in cut.items() if some}
+
+
+def _holds(each: Holding, day: str) -> bool:
+    return each.since <= day and (each.until is None or each.until >= day)
+
+
+def _spots(found: Held, known: dict[str, summaries.Spot]) -> list[dict[str, Any]]:
+    spots = []
+    for name, holders in found.items():
+        at = known.get(name)
+        if at is not None:
+            thing = {"id": name, "kind": "", "disputed": len(holders) > 1}
+            spots.append(
+                {"name": name, "lat": at.lat, "lon": at.lon, "km": REACH_KM.get(at.level or "", 0), "level": at.level,
+                 "things": [thing], "holders": [each.holder for each in holders]}
+            )  # fmt: skip
+    return sorted(spots, key=lambda spot: -spot["km"])
+
+
+def _whole(request: Request, store: Store, place: str | None) -> tuple[Held, bool]:
+    viewer = viewer_of(request)
+    key = ("control", place, viewer.redaction)
+    found: tuple[Held, bool] = request.app.state.slow.get(store, key, lambda: held(store, viewer, place))
     return found
 
 
-def _degrees(store: Store, viewer: Viewer) -> dict[str, Any]:
-    events = queries.list_events(store, Filter(kind=_CONTROL), viewer, size=_EVENTS).items
-    known = {place.name: (place.lat, place.lon, place.level) for event in events for place in event.places}
-    for coded in queries.iter_coded(store, Filter(kind=_CONTROL), viewer):
-        for each in coded.get("control") or ():
-            where = each["place"]
-            known.setdefault(where["name"], (where.get("lat"), where.get("lon"), where.get("level")))
-    return known
-
-
-def _spots(found: dict[str, tuple[Holding, ...]], known: dict[str, Any]) -> list[dict[str, Any]]:
-    spots = []
-    for name, holders in found.items():
-        lat, lon, level = known.get(name, (None, None, None))
-        if lat is not None:
-            thing = {"id": name, "kind": "", "disputed": len(holders) > 1}
-            spots.append({"name": name, "lat": lat, "lon": lon, "km": REACH_KM.get(level or "", 0), "things": [thing]})
-    return spots
-
-
 @router.get("/control", response_class=HTMLResponse)
-def control(request: Request, store: Kept, day: Day = None, place: Name = None) -> HTMLResponse:
-    """Who is said to hold what on a day, with the claims behind each place."""
+def control(request: Request, store: Kept, day: Day = None, place: Name = None, start: Start = 0) -> HTMLResponse:
+    """Who is said to hold what on a day (the last one told where none is asked for), with the claims behind it."""
     viewer = viewer_of(request)
-    whole = held(store, viewer, place, None)
-    found = held(store, viewer, place, day) if day else whole
+    place = request.app.state.names.canonical(place) if place else None
+    whole, fresh = _whole(request, store, place)
     days = _told(list(whole.values()))
-    spots = _spots(found, _degrees(store, viewer))
+    chosen = day or (days[-1] if days else None)
+    found = on_day(whole, chosen) if chosen else whole
+    holders = Counter(each.holder for some in found.values() for each in some)
+    spots = _spots(found, summaries.held_places(store, _CONTROL, viewer))
+    page = Page(tuple(found.items())[start : start + PER_PAGE], len(found), start)
     return render(
-        request, "control.html", found=found, days=days, day=day, place=place, spots=as_data(spots),
-        has_spots=bool(spots),
+        request, "control.html", page=page, size=PER_PAGE, days=days, day=chosen, place=place, spots=as_data(spots),
+        has_spots=bool(spots), holders=holders.most_common(_HOLDERS), fresh=fresh,
     )  # fmt: skip
 
 
@@ -146,6 +175,7 @@ def _told(holders: Sequence[tuple[Holding, ...]]) -> list[str]:
 
 @router.get("/control.json")
 def control_json(request: Request, store: Kept, day: Day = None, place: Name = None) -> JSONResponse:
-    """The same as data."""
-    found = held(store, viewer_of(request), place, day or None)
+    """The same as data: all places, on the day asked for, else over all days."""
+    whole, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    found = on_day(whole, day) if day else whole
     return JSONResponse({"places": {name: [plain(asdict(each)) for each in some] for name, some in found.items()}})
