@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -33,6 +34,9 @@ def serve(
     demo: Annotated[Path | None, typer.Option(help="Begin with a folder's reports in a fresh out/demo.db.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the first page in the browser.")] = True,
     https: Annotated[bool, typer.Option(help="A proxy serves it over https: cookies go over https only.")] = False,
+    fetch: Annotated[bool, typer.Option(help="Let coders read pages of public web servers by address.")] = False,
+    tiles: Annotated[str | None, typer.Option(help="Map tiles: https://HOST/{z}/{x}/{y}.png; without, outlines.")] = None,
+    tiles_by: Annotated[str | None, typer.Option(help="Whom the map names for the tiles.")] = None,
     check: Annotated[bool, typer.Option(help="Start, answer one request, and end.")] = False,
 ) -> None:
     """Open the workbench on this machine: read, compare, correct, export."""
@@ -43,12 +47,15 @@ def serve(
 
     if not is_loopback(host) and (accounts is None or not accounts.exists()):
         raise RiwayaError(f"{host} is open to others: needs --accounts FILE (riwaya account NAME --accounts FILE)")
+    if tiles is not None and (not tiles.startswith(("https://", "http://")) or not all(f"{{{k}}}" in tiles for k in "zxy")):
+        raise RiwayaError(f"--tiles: expected https://HOST/{{z}}/{{x}}/{{y}}.png, found {tiles}")
     reader = Reader(folders=tuple(knowledge or ()))
     place = _fill_demo(demo, reader) if demo else store
     settings = Settings(
         store=place, host=host, port=port, folders=tuple(knowledge or ()), accounts=accounts, secure=https,
         audit=Path(f"{place}.audit.jsonl") if "://" not in place else Path("riwaya.audit.jsonl"),
-        coder=coder or os.environ.get("USER") or "desk",
+        coder=coder or os.environ.get("USER") or "desk", fetch=fetch, tiles=tiles,
+        tiles_by=tiles_by or (urlsplit(tiles).hostname if tiles else None),
         redact=Redaction(persons=withhold_persons, place_kinds=tuple(coarse or ()), urls=withhold_persons),
     )  # fmt: skip
     app = create_app(settings, reader)
@@ -65,9 +72,12 @@ def _run(app: object, settings: object, address: str, *, browser: bool, check: b
     import uvicorn
 
     from riwaya.web.settings import Settings
+    from riwaya.web.warm import warm
 
     if not isinstance(settings, Settings):
         raise RiwayaError("settings of the workbench expected")
+    if not check:
+        threading.Thread(target=warm, args=(app,), daemon=True).start()
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)  # type: ignore[arg-type]
     server = uvicorn.Server(config)
     if check:

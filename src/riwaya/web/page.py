@@ -28,6 +28,12 @@ def labels(language: str) -> dict[str, str]:
 
 
 @cache
+def showcase() -> list[tuple[str, str]]:
+    """A sentence in pieces, each with the style of its layer, to show how reports are marked."""
+    return [(piece["css"], piece["text"]) for piece in read_yaml(HERE / "labels" / "showcase.yaml")]
+
+
+@cache
 def _names() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = read_yaml(HERE.parent / "export" / "assets" / "labels.yaml")
     return found
@@ -126,6 +132,7 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         shown_value=lambda text: value_of(language, text, called),
         person=getattr(request.state, "person", None), signed=state.settings.accounts is not None,
         base_map=state.settings.tiles_by or "Natural Earth", tiles=state.settings.tiles,
+        may_fetch=state.settings.fetch, showcase=showcase(),
         data=request.url.path + ".json" + ("?" + urlencode(query) if query else ""),
         csrf=state.sessions.token(cookie) if cookie else "", has_store=state.store is not None, **values,
     )  # fmt: skip

@@ -6,14 +6,29 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const trial = document.getElementById("try");
-if (trial) trial.addEventListener("click", () => {
+for (const trial of document.querySelectorAll("[data-try]")) trial.addEventListener("click", () => {
   const form = trial.closest("form");
   form.elements.text.value = trial.dataset.text;
   form.elements.published.value = trial.dataset.published;
   form.elements.outlet.value = trial.dataset.outlet;
   form.requestSubmit();
 });
+
+/* A file that is dropped on the box is read as if it had been chosen; a form that is being sent says so. */
+for (const form of document.querySelectorAll("form.paste[data-busy]")) {
+  const box = form.elements.text;
+  box.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); box.classList.add("over"); } });
+  box.addEventListener("dragleave", () => box.classList.remove("over"));
+  box.addEventListener("drop", (event) => {
+    box.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    form.elements.upload.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", () => { const button = form.querySelector(".main-action"); button.textContent = form.dataset.busy; button.disabled = true; });
+}
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 /* Moving on within a page: by htmx where the page's part can be exchanged, else by the browser. */
 const Pages = {
