@@ -141,7 +141,7 @@ def _link_some(connection: Connection, rules: LinkRules, book: _Book, waiting: l
         connection.execute(delete(incidents).where(incidents.c.id.in_(part)))
         connection.execute(update(events).where(events.c.incident.in_(part)).values(incident=None))
     made = link_accounts(accounts, rules, judged, pairs)
-    _keep_incidents(connection, book, made)
+    _keep_incidents(connection, book, made, {*waiting, *(book.numbers[account.report] for account in accounts)})
     return Linked(len(waiting), len(made), len(old))
 
 
@@ -280,7 +280,9 @@ def _as_now(connection: Connection, report: str, event: str, mark: str) -> Key |
     return (report, found["id"]) if found else None
 
 
-def _keep_incidents(connection: Connection, book: _Book, made: Sequence[Incident]) -> None:
+def _keep_incidents(
+    connection: Connection, book: _Book, made: Sequence[Incident], touched: set[int] | None = None
+) -> None:
     rows = [_row(each) for each in made]
     if rows:
         connection.execute(insert(incidents), rows)
@@ -292,24 +294,38 @@ def _keep_incidents(connection: Connection, book: _Book, made: Sequence[Incident
     ]
     if named:
         connection.execute(update(events).where(own).values(incident=bindparam("named")), named)
-    _mark_reprints(connection)
+    _mark_reprints(connection, touched)
 
 
-def _mark_reprints(connection: Connection) -> None:
-    """Events of reprints stand in the incidents of the events that they repeat."""
-    original = events.alias("original")
-    copies = events.alias("copies")
-    source = copies.join(reports, reports.c.number == copies.c.report).join(
-        original,
-        and_(
-            original.c.report == reports.c.copy_of,
-            original.c.kind == copies.c.kind,
-            original.c.trigger_text == copies.c.trigger_text,
-        ),
-    )
-    query = select(copies.c.number, func.min(original.c.incident).label("incident")).select_from(source)
-    for row in connection.execute(query.group_by(copies.c.number)).all():
-        connection.execute(update(events).where(events.c.number == row.number).values(incident=row.incident))
+def _mark_reprints(connection: Connection, touched: set[int] | None = None) -> None:
+    """Events of reprints stand in the incidents of the events that they repeat. ``touched``: reports to look at."""
+    query = select(reports.c.number, reports.c.copy_of).where(reports.c.copy_of.is_not(None))
+    copies = [
+        (int(row.number), int(row.copy_of))
+        for row in connection.execute(query.order_by(reports.c.number))
+        if touched is None or row.number in touched or row.copy_of in touched
+    ]
+    told = _told_in(connection, sorted({number for pair in copies for number in pair}))
+    rows = [
+        {"own": number, "named": first.get(key)}
+        for copy, original in copies
+        for first in [{key: incident for _, key, incident in reversed(told.get(original, ()))}]
+        for number, key, _ in told.get(copy, ())
+    ]
+    if rows:
+        own = events.c.number == bindparam("own")
+        connection.execute(update(events).where(own).values(incident=bindparam("named")), rows)
+
+
+def _told_in(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[int, tuple[str, str], str]]]:
+    """For each report its events in order: number, kind with trigger, incident."""
+    found: dict[int, list[tuple[int, tuple[str, str], str]]] = {}
+    columns = (events.c.report, events.c.number, events.c.kind, events.c.trigger_text, events.c.incident)
+    for start in range(0, len(numbers), _FEW):
+        query = select(*columns).where(events.c.report.in_(numbers[start : start + _FEW]))
+        for row in connection.execute(query.order_by(events.c.number)):
+            found.setdefault(row.report, []).append((row.number, (row.kind, row.trigger_text), row.incident))
+    return found
 
 
 def _row(incident: Incident) -> dict[str, object]:
