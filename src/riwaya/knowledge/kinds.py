@@ -7,10 +7,10 @@ companion words decide whether it names its event here: ``excludes`` (هجوم �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from riwaya.model import Kind
 
@@ -127,6 +127,38 @@ class Sense:
     rule: str
 
 
+class _Companions(NamedTuple):
+    """A list of companion words, and how far they may stand before and after a trigger."""
+
+    number: int
+    before: int
+    after: int
+
+
+class _Checks(NamedTuple):
+    """The companions of a trigger: of each of ``required`` one must stand beside it, of ``excludes`` none."""
+
+    trigger: Trigger
+    required: tuple[_Companions, ...]
+    excludes: _Companions | None
+    supports: _Companions | None
+    modifiers: tuple[tuple[_Companions, Modifier], ...]
+
+
+class _Members(dict[str, frozenset[int]]):
+    """Word form -> the numbers of the companion lists that hold it; looked up when first asked for."""
+
+    def __init__(self, find: Callable[[str], frozenset[int]]) -> None:
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, form: str) -> frozenset[int]:
+        if len(self) >= _MEMORY:
+            self.clear()
+        found = self[form] = self.find(form)
+        return found
+
+
 @dataclass(slots=True)
 class KindTable:
     """All kinds, triggers, light verbs and modifiers. Immutable after loading, but for a memory of word keys."""
@@ -139,7 +171,8 @@ class KindTable:
     groups: dict[str, frozenset[str]]
     _numbers: dict[tuple[str, ...], int] = field(default_factory=dict, repr=False)
     _lists: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _known: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _known: _Members | None = field(default=None, repr=False)
+    _checks: dict[str, _Checks] = field(default_factory=dict, repr=False)  # id of a trigger -> its companions
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -164,7 +197,8 @@ class KindTable:
         self.spellings = {}
         self._numbers = {}
         self._lists = {}
-        self._known = {}
+        self._known = None
+        self._checks = {}
 
     def register(self, builder: LexiconBuilder) -> None:
         """Put every spelling of every trigger into layer ``trigger``, of light verbs into layer ``light``."""
@@ -187,10 +221,12 @@ class KindTable:
         """
         covered = -1
         longest = (-1, -1)
-        for match in text.of("trigger"):
+        matches = text.of("trigger")
+        members = list(map(self._members().__getitem__, text.forms)) if matches else []
+        for match in matches:
             if match.last <= covered and (match.first, match.last) != longest:
                 continue
-            sense = self.sense(text, match)
+            sense = self._sense(text, match, members)
             if sense is None:
                 continue
             if match.last > covered:
@@ -200,61 +236,66 @@ class KindTable:
             if sense.kind is not trigger.kind:
                 yield Sense(match, trigger, trigger.kind, sense.strength, trigger.id)
 
-    def sense(self, text: Text, match: Match) -> Sense | None:
-        """What a match names in its sentence; None where its clitics or its companions say that it is no event."""
-        trigger: Trigger = match.entry
+    def _sense(self, text: Text, match: Match, members: list[frozenset[int]]) -> Sense | None:
+        """What a match names in its sentence; None where its clitics or its companions say that it is no event.
+
+        ``members`` are, for each token, the numbers of the companion lists that hold it.
+        """
         if _misfit(match):
             return None
-        sentence = text.sentence(match.first)
+        trigger: Trigger = match.entry
+        sentence = text.sentences[text.sentence_of[match.first]]
         bounds = (match.first, match.last, sentence.first, sentence.last)
-        forms = text.forms
-        if match.features.startswith("jus") and not self._stands(_JUSSIVE, (1, 0), forms, bounds):
+        checks = self._checks.get(trigger.id)
+        if checks is None or checks.trigger is not trigger:
+            checks = self._checks[trigger.id] = self._checks_of(trigger)
+        if match.features.startswith("jus") and not _stands(_JUSSIVE_LIST, members, bounds):
             return None
-        for name in ("after", "before", "needs"):
-            words = getattr(trigger, name)
-            if words and not self._stands(words, REACH[name], forms, bounds):
+        for companions in checks.required:
+            if not _stands(companions, members, bounds):
                 return None
-        if trigger.excludes and self._stands(trigger.excludes, REACH["excludes"], forms, bounds):
+        if checks.excludes is not None and _stands(checks.excludes, members, bounds):
             return None
-        strength, supports = trigger.strength, trigger.supports
-        if strength != "strong" and supports and self._stands(supports, REACH["supports"], forms, bounds):
+        strength = trigger.strength
+        if strength != "strong" and checks.supports is not None and _stands(checks.supports, members, bounds):
             strength = "strong"
-        kind, rule = self._modified(trigger, forms, bounds)
-        return Sense(match, trigger, kind, strength, rule)
+        for companions, modifier in checks.modifiers:
+            if _stands(companions, members, bounds):
+                return Sense(match, trigger, modifier.to, strength, f"{trigger.id}+{modifier.id}")
+        return Sense(match, trigger, trigger.kind, strength, trigger.id)
 
-    def _modified(self, trigger: Trigger, forms: list[str], bounds: tuple[int, int, int, int]) -> tuple[Kind, str]:
-        for modifier in self.modifiers:
-            if trigger.kind not in modifier.on or modifier.to is trigger.kind:
-                continue
-            if modifier.lemmas and trigger.lemma not in modifier.lemmas:
-                continue
-            if self._stands(modifier.words, modifier.reach, forms, bounds):
-                return modifier.to, f"{trigger.id}+{modifier.id}"
-        return trigger.kind, trigger.id
+    def _checks_of(self, trigger: Trigger) -> _Checks:
+        """What the companions of a trigger decide, with the lists by number."""
 
-    def _stands(
-        self, words: tuple[str, ...], reach: tuple[int, int], forms: list[str], bounds: tuple[int, int, int, int]
-    ) -> bool:
-        """Whether one of the words stands within reach of the tokens ``first``..``last`` in their sentence."""
-        if not self._numbers:
+        def companions(name: str) -> _Companions | None:
+            words: tuple[str, ...] = getattr(trigger, name)
+            return _Companions(self._numbers[words], *REACH[name]) if words else None
+
+        required = (companions("after"), companions("before"), companions("needs"))
+        modifiers = [
+            (_Companions(self._numbers[modifier.words], *modifier.reach), modifier)
+            for modifier in self.modifiers
+            if trigger.kind in modifier.on and modifier.to is not trigger.kind
+            if not modifier.lemmas or trigger.lemma in modifier.lemmas
+        ]
+        return _Checks(
+            trigger,
+            tuple(each for each in required if each is not None),
+            companions("excludes"),
+            companions("supports"),
+            tuple(modifiers),
+        )
+
+    def _members(self) -> _Members:
+        """The memory of companion lists by word form, made when first asked for."""
+        if self._known is None:
             self._number()
-        first, last, low, high = bounds
-        known, number = self._known, self._numbers[words]
-        for form in forms[max(low, first - reach[0]) : first]:
-            if number in (known[form] if form in known else self._memberships(form)):
-                return True
-        for form in forms[last : min(high, last + reach[1])]:
-            if number in (known[form] if form in known else self._memberships(form)):
-                return True
-        return False
+            self._known = _Members(self._memberships)
+        return self._known
 
     def _memberships(self, form: str) -> frozenset[int]:
-        """The numbers of the companion lists that hold a form; remembered."""
-        found = frozenset(number for key in word_keys(form) for number in self._lists.get(key, ()))
-        if len(self._known) >= _MEMORY:
-            self._known.clear()
-        self._known[form] = found
-        return found
+        """The numbers of the companion lists that hold a form."""
+        return frozenset([number for key in word_keys(form) for number in self._lists.get(key, ())]) or _NO_LISTS
 
     def _number(self) -> None:
         """Number the companion lists, and note for each word the lists that hold it, groups spelled out."""
@@ -277,6 +318,21 @@ class KindTable:
         return {kind: entry.line for kind, entry in self.kinds.items()}
 
 
+def _stands(companions: _Companions, members: list[frozenset[int]], bounds: tuple[int, int, int, int]) -> bool:
+    """Whether one of the words stands within reach of the tokens ``first``..``last`` in their sentence."""
+    first, last, low, high = bounds
+    number, before, after = companions
+    if before:
+        for held in members[max(low, first - before) : first]:
+            if number in held:
+                return True
+    if after:
+        for held in members[last : min(high, last + after)]:
+            if number in held:
+                return True
+    return False
+
+
 def _misfit(match: Match) -> bool:
     """Whether the clitics cannot stand on the word: a preposition before a finite verb, the future س before a noun."""
     finite = match.features.startswith(_FINITE)
@@ -294,6 +350,8 @@ _FUTURE = "س"
 _MINE = "ي"
 # Particles that a jussive needs; a word that is spelled like a jussive is another word elsewhere (يستعد).
 _JUSSIVE = ("@jussive",)
+_JUSSIVE_LIST = _Companions(0, 1, 0)  # the first of the numbered lists
+_NO_LISTS: frozenset[int] = frozenset()
 # How many word forms are remembered with their companion lists.
 _MEMORY = 50_000
 _CONJUNCTIONS = ("و", "ف")
