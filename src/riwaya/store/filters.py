@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select,
 from riwaya.store.redaction import Redaction
 from riwaya.store.stems import fts5_query, tsquery
 from riwaya.store.tables import event_actors, event_claims, event_places, events, incidents, reports, revisions
+from riwaya.store.within import within
 
 Condition = ColumnElement[bool]
 
@@ -86,10 +87,19 @@ def joined() -> Any:
 
 
 def place_condition(name: str, columns: Any = event_places.c) -> Condition:
-    """A row's place is the named one or lies in it: by name, id, province, country code or country name."""
+    """A row's place is the named one or lies in it: by name, id, province, country, or by the gazetteer.
+
+    A city holds its quarters and camps, a province its towns, a region its villages: :mod:`riwaya.store.within`.
+    """
     countries = select(event_places.c.country).where(event_places.c.level == "country", event_places.c.name == name)
     inside = or_(columns.admin1 == name, columns.country == name, columns.country.in_(countries))
-    return or_(columns.name == name, columns.place == name, inside)
+    own = or_(columns.name == name, columns.place == name)
+    known = within(name)
+    if known is None:
+        return or_(own, inside)
+    named = or_(columns.name == known.name, columns.admin1 == known.name, columns.admin1.in_(known.held))
+    held = columns.name.in_(known.held)
+    return or_(own, inside, and_(columns.country == known.country, or_(named, held)))
 
 
 def _at(name: str, redaction: Redaction | None) -> Condition:
