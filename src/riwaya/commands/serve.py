@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,7 +36,7 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open the first page in the browser.")] = True,
     https: Annotated[bool, typer.Option(help="A proxy serves it over https: cookies go over https only.")] = False,
     fetch: Annotated[bool, typer.Option(help="Let coders read pages of public web servers by address.")] = False,
-    tiles: Annotated[str | None, typer.Option(help="Map tiles: https://HOST/{z}/{x}/{y}.png; without, outlines.")] = None,
+    tiles: Annotated[str | None, typer.Option(help="Map tiles, https://HOST/{z}/{x}/{y}.png.")] = None,
     tiles_by: Annotated[str | None, typer.Option(help="Whom the map names for the tiles.")] = None,
     check: Annotated[bool, typer.Option(help="Start, answer one request, and end.")] = False,
 ) -> None:
@@ -47,7 +48,7 @@ def serve(
 
     if not is_loopback(host) and (accounts is None or not accounts.exists()):
         raise RiwayaError(f"{host} is open to others: needs --accounts FILE (riwaya account NAME --accounts FILE)")
-    if tiles is not None and (not tiles.startswith(("https://", "http://")) or not all(f"{{{k}}}" in tiles for k in "zxy")):
+    if tiles is not None and not re.fullmatch(r"https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})\S+", tiles):
         raise RiwayaError(f"--tiles: expected https://HOST/{{z}}/{{x}}/{{y}}.png, found {tiles}")
     reader = Reader(folders=tuple(knowledge or ()))
     place = _fill_demo(demo, reader) if demo else store

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from riwaya.incidents.control import Holding
@@ -31,17 +31,25 @@ from riwaya.web.section import as_data
 router = APIRouter()
 _CONTROL = ("capture", "withdrawal", "evacuation", "surrender")
 _COUNTRIES = 12  # countries shown together where no place is asked for
+_PREPARED = "this is being prepared: ask again in some seconds"
 _HOLDERS = 8  # holders named beside the map
 Held = dict[str, tuple[Holding, ...]]
 Day = Annotated[str | None, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Name = Annotated[str | None, Query(max_length=200)]
 
 
-def _listed(request: Request, store: Store, place: str | None) -> tuple[tuple[Dossier, ...], bool]:
+def _wait(request: Request) -> HTMLResponse:
+    """A page that asks again by itself."""
+    page = render(request, "wait.html")
+    page.headers["Refresh"] = "3"
+    return page
+
+
+def _listed(request: Request, store: Store, place: str | None) -> tuple[tuple[Dossier, ...] | None, bool]:
     viewer = viewer_of(request)
     where = request.app.state.names.canonical(place) if place else None
     key = ("dossiers", where, viewer.redaction)
-    found: tuple[tuple[Dossier, ...], bool] = request.app.state.slow.get(
+    found: tuple[tuple[Dossier, ...] | None, bool] = request.app.state.slow.get(
         store, key, lambda: list_dossiers(store, viewer, place=where)
     )
     return found
@@ -51,6 +59,8 @@ def _listed(request: Request, store: Store, place: str | None) -> tuple[tuple[Do
 def dossiers(request: Request, store: Kept, place: Name = None) -> HTMLResponse:
     """Agreements and truces, those told most first."""
     rows, fresh = _listed(request, store, place)
+    if rows is None:
+        return _wait(request)
     return render(request, "dossiers.html", rows=rows, fresh=fresh, place=place)
 
 
@@ -58,6 +68,8 @@ def dossiers(request: Request, store: Kept, place: Name = None) -> HTMLResponse:
 def dossiers_json(request: Request, store: Kept, place: Name = None) -> JSONResponse:
     """The same as data."""
     rows, _ = _listed(request, store, place)
+    if rows is None:
+        raise HTTPException(503, _PREPARED)
     return JSONResponse({"dossiers": [plain(asdict(row)) for row in rows]})
 
 
@@ -143,10 +155,10 @@ def _spots(found: Held, known: dict[str, summaries.Spot]) -> list[dict[str, Any]
     return sorted(spots, key=lambda spot: -spot["km"])
 
 
-def _whole(request: Request, store: Store, place: str | None) -> tuple[Held, bool]:
+def _whole(request: Request, store: Store, place: str | None) -> tuple[Held | None, bool]:
     viewer = viewer_of(request)
     key = ("control", place, viewer.redaction)
-    found: tuple[Held, bool] = request.app.state.slow.get(store, key, lambda: held(store, viewer, place))
+    found: tuple[Held | None, bool] = request.app.state.slow.get(store, key, lambda: held(store, viewer, place))
     return found
 
 
@@ -156,6 +168,8 @@ def control(request: Request, store: Kept, day: Day = None, place: Name = None, 
     viewer = viewer_of(request)
     place = request.app.state.names.canonical(place) if place else None
     whole, fresh = _whole(request, store, place)
+    if whole is None:
+        return _wait(request)
     days = _told(list(whole.values()))
     chosen = day or (days[-1] if days else None)
     found = on_day(whole, chosen) if chosen else whole
@@ -177,5 +191,7 @@ def _told(holders: Sequence[tuple[Holding, ...]]) -> list[str]:
 def control_json(request: Request, store: Kept, day: Day = None, place: Name = None) -> JSONResponse:
     """The same as data: all places, on the day asked for, else over all days."""
     whole, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    if whole is None:
+        raise HTTPException(503, _PREPARED)
     found = on_day(whole, day) if day else whole
     return JSONResponse({"places": {name: [plain(asdict(each)) for each in some] for name, some in found.items()}})

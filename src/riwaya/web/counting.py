@@ -11,7 +11,7 @@ from riwaya.store.redaction import Viewer
 
 FACETS = ("kind", "status", "outlet", "country", "place", "actor", "source", "stance", "source_kind")
 _DAY = 10  # letters of a day; months and years alone have no bar
-_INNER = 0.9  # share of events that the bars hold at least
+_INNER = 0.8  # share of events that the bars hold at least
 _BARS = 60  # bars of a timeline, at most
 
 
@@ -55,7 +55,7 @@ def days_counted(store: Store, asked: Filter, viewer: Viewer) -> Timeline:
 
 
 def _most(rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """The shortest run of days that holds nine tenths of all events; all where that is not much shorter."""
+    """The shortest run of days that holds four fifths of all events; all where that is not much shorter."""
     wanted = sum(many for _, many, _ in rows) * _INNER
     ends = [date.fromisoformat(day).toordinal() for day, _, _ in rows]
     best = (0, len(rows) - 1)

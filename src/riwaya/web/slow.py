@@ -15,6 +15,7 @@ from riwaya.store.columns import revision_of
 
 T = TypeVar("T")
 _AT_ONCE = 0.3  # seconds within which a result is made while the page waits
+_WAIT = 1.5  # seconds that a page waits for a result
 log = logging.getLogger(__name__)
 
 
@@ -32,37 +33,37 @@ class Slow:
         """Begin with none."""
         self._kept: dict[Any, _Result] = {}
         self._lock = threading.Lock()
-        self._making: dict[Any, threading.Lock] = {}
+        self._making: dict[Any, threading.Thread] = {}
 
-    def get(self, store: Store, key: Any, make: Callable[[], T]) -> tuple[T, bool]:
-        """The result, and whether it is of the store as it is now; the first one is waited for."""
+    def get(self, store: Store, key: Any, make: Callable[[], T], wait: float = _WAIT) -> tuple[T | None, bool]:
+        """The result, and whether it is of the store as it is now; None where even the first is not made yet.
+
+        ``wait``: seconds to wait for a first result, and for one that was made quickly before.
+        """
         kept = self._kept.get(key)
         if kept is not None and kept.revision == revision_of(store):
             return cast(T, kept.value), True
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
+        making = self._start(store, key, make)
         if kept is None or kept.took < _AT_ONCE:
-            with making:
-                return cast(T, self._make(store, key, make).value), True
-        if making.acquire(blocking=False):
-            threading.Thread(target=self._make_beside, args=(store, key, make, making), daemon=True).start()
-        return cast(T, kept.value), False
+            making.join(wait)
+        now = self._kept.get(key)
+        return (cast(T, now.value), not making.is_alive()) if now is not None else (None, False)
 
-    def _make(self, store: Store, key: Any, make: Callable[[], T]) -> _Result:
-        revision = revision_of(store)
-        kept = self._kept.get(key)
-        if kept is not None and kept.revision == revision:
-            return kept
-        begun = time.perf_counter()
-        made = _Result(revision, make(), 0.0)
-        made.took = time.perf_counter() - begun
-        self._kept[key] = made
-        return made
+    def _start(self, store: Store, key: Any, make: Callable[[], T]) -> threading.Thread:
+        """The thread that makes a result: the one at work, else a new one."""
+        with self._lock:
+            making = self._making.get(key)
+            if making is None or not making.is_alive():
+                making = threading.Thread(target=self._make, args=(store, key, make), daemon=True)
+                self._making[key] = making
+                making.start()
+            return making
 
-    def _make_beside(self, store: Store, key: Any, make: Callable[[], T], making: threading.Lock) -> None:
+    def _make(self, store: Store, key: Any, make: Callable[[], T]) -> None:
+        revision, begun = revision_of(store), time.perf_counter()
         try:
-            self._make(store, key, make)
+            value = make()
         except RiwayaError as error:
-            log.warning("a result was not renewed: %s", error)
-        finally:
-            making.release()
+            log.warning("a result was not made: %s", error)
+            return
+        self._kept[key] = _Result(revision, value, time.perf_counter() - begun)

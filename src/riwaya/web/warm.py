@@ -27,7 +27,7 @@ def warm(app: FastAPI) -> None:
     try:
         columns_of(store)
         facets_of(store, Filter(), viewer)
-        slow.get(store, ("control", None, viewer.redaction), lambda: held(store, viewer, None))
+        slow.get(store, ("control", None, viewer.redaction), lambda: held(store, viewer, None), wait=600)
         slow.get(store, ("dossiers", None, viewer.redaction), lambda: list_dossiers(store, viewer))
     except RiwayaError as error:
         log.warning("not counted beforehand: %s", error)

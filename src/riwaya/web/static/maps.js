@@ -4,6 +4,7 @@
 const Maps = (() => {
   const COLOURS = { calm: "#00795a", disputed: "#b8360c", on: "#d9480f" };
   const PALETTE = ["#0b62a8", "#b8360c", "#00795a", "#7b2d8b", "#7a5c00", "#45525f", "#c2527a", "#3d7ea6"];
+  const OTHER = "#6b7280";
   const STYLES = [null, "7 5", "2 5", "10 4 2 4"];
   let outlines = null;
 
@@ -115,17 +116,17 @@ const Maps = (() => {
   const fixed = async (box) => {
     const spots = JSON.parse(document.getElementById(box.dataset.spots).textContent);
     const map = make(box);
-    fit(map, spots);
+    (spots.length > 12 ? fitMost : fit)(map, spots);
     const data = await base(map);
     const drawn = new Map();
-    const holders = [...new Set(spots.flatMap((s) => s.holders || []))].sort();
-    const colourOf = (name) => PALETTE[holders.indexOf(name) % PALETTE.length];
+    const holders = [...document.querySelectorAll(".holders [data-holder]")].map((x) => x.dataset.holder);
+    const colourOf = (name) => PALETTE[holders.indexOf(name)] || OTHER;
     for (const spot of spots) {
       const own = spot.holders || [];
       const contested = spot.things.some((x) => x.disputed);
-      const colour = own.length === 1 ? colourOf(own[0]) : contested ? COLOURS.disputed : own.length ? "#45525f" : COLOURS.calm;
-      const shape = draw(map, data, spot, colour, own.length ? 8 : 6 + Math.min(6, spot.things.length), own.length === 1 ? STYLES[holders.indexOf(own[0]) % STYLES.length] : null);
-      if (own.length > 1 && !spot.km) own.forEach((name, n) => L.circleMarker([spot.lat, spot.lon], { radius: 10 + 3 * n, color: colourOf(name), weight: 2.5, fill: false, interactive: false }).addTo(map));
+      const colour = own.length === 1 ? colourOf(own[0]) : contested && own.length < 2 ? COLOURS.disputed : own.length ? OTHER : COLOURS.calm;
+      const shape = draw(map, data, spot, colour, own.length ? 8 : 6 + Math.min(6, spot.things.length), own.length === 1 ? STYLES[Math.max(0, holders.indexOf(own[0])) % STYLES.length] : null);
+      if (own.length > 1 && !spot.km) own.slice(0, 3).forEach((name, n) => L.circleMarker([spot.lat, spot.lon], { radius: 9 + 3 * n, color: colourOf(name), weight: 2.5, fill: false, interactive: false }).addTo(map));
       shape.bindPopup(() => popup(spot, spot.lines || []));
       shape.on("click", () => {
         const ids = new Set(spot.things.map((x) => x.id));
@@ -137,7 +138,7 @@ const Maps = (() => {
     }
     for (const key of document.querySelectorAll("[data-holder]")) {
       const at = holders.indexOf(key.dataset.holder);
-      if (at >= 0) key.style.setProperty("--holder", PALETTE[at % PALETTE.length]);
+      key.style.setProperty("--holder", at >= 0 ? PALETTE[at] : OTHER);
     }
     lines(map);
     box.dataset.ready = "yes";
