@@ -6,6 +6,7 @@ Data: ``cues.yaml``, ``directions.yaml``, ``words.yaml``, ``shorts.yaml``, ``wei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, Level
 from riwaya.text.normalise import fold
 
+_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")  # vowel signs and the letter-stretching tatweel
 _FOR = "\u0644\u0644"  # ل before the article
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
@@ -180,7 +182,7 @@ class PlaceWords:
     def romanise(self, name: str) -> str:
         """A simple romanisation of an Arabic name, the article as `al-`, each word with a capital."""
         words = []
-        for word in name.split():
+        for word in _MARKS.sub("", name).split():
             article = word.startswith("\u0627\u0644") and len(word) > 4
             stem = "".join(self.letters.get(char, char) for char in (word[2:] if article else word))
             words.append(("Al-" if article else "") + stem[:1].upper() + stem[1:])

@@ -95,7 +95,11 @@ def _state_words(text: Text, table: ActorTable) -> list[StateWord]:
                     state,
                     layer == "actor_capital",
                 )
-    return [found[first] for first in sorted(found)]
+    outside: list[StateWord] = []  # a name inside a longer one (the Sudan of South Sudan) names no state
+    for first in sorted(found):
+        if not outside or first >= outside[-1].last:
+            outside.append(found[first])
+    return outside
 
 
 def _features(text: Text, table: ActorTable, word: StateWord) -> list[str]:
@@ -130,6 +134,8 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return ["envoy to it"]
     if word.clitic:
         return []
+    if word.capital and form in words["shelling of"]:
+        return ["before place preposition"]
     for name in _BESIDE:
         if form in words[name]:
             if name in ("before from", "before to") and _verb_like(text, word.first - 2):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riwaya.knowledge.lexicon import Match
-from riwaya.reading.count_words import CountWords, is_definite, is_dual, is_plural
+from riwaya.reading.count_words import CountWords, is_construct_dual, is_definite, is_dual, is_plural
 from riwaya.reading.numbers import Number
 
 _AND = ("و", "ف")
 _OPENING = " \n\"'(،,.؛-"  # marks that may stand before a numeral
 _AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
+_YA = "\u064a"
+_CONSTRUCT = (" ", ' "')  # what stands between the parts of a construct
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
 
@@ -228,7 +230,13 @@ def take_after(words: CountWords, quantity: Quantity) -> None:
 def read_dual(words: CountWords, index: int) -> Quantity | None:
     """A noun in the dual; None for one that may as well be plural, unless "two" follows."""
     for noun in sorted(words.nouns.get(index, ()), key=lambda match: (-match.last, match.entry.role != "noun")):
-        if noun.proclitic not in _CLITICS or not is_dual(noun):
+        construct = (
+            is_construct_dual(noun)
+            and words.forms[index].endswith(_YA)  # `ضربتا` is a verb as well
+            and noun.last < len(words.forms)
+            and words.gaps[noun.last] in _CONSTRUCT
+        )
+        if noun.proclitic not in _CLITICS or not (is_dual(noun) or construct):
             continue
         if index and words.near(index) and noun.entry.role == "people" and not noun.proclitic:
             before = words.noun(index - 1, clitics=_CLITICS)

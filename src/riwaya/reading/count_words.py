@@ -15,6 +15,7 @@ _STOPS = frozenset("\n.؛;!؟?…:")
 _COMMAS = frozenset(",،")
 _MODIFIERS = ("about", "at_least", "more", "up_to", "less")
 _OPENING = ("vague", "others", "one")
+_OF_WAR = ("vehicles", "strikes", "munitions")
 _TIME_AFTER = ("unit", "month", "hmonth", "dayword", "era")
 
 
@@ -59,7 +60,7 @@ class CountWords:
             if role in ("noun", "people"):
                 self.nouns.setdefault(match.first, []).append(match)
                 dual, _, single, _ = _readings(match.features)
-                if (dual or single) and not match.enclitic:
+                if (dual or single or is_construct_dual(match)) and not match.enclitic:
                     self.openers.add(match.first)
             elif role == "governor":
                 self._add_governor(match)
@@ -140,6 +141,11 @@ def _readings(features: str) -> tuple[bool, bool, bool, bool]:
 def is_dual(match: Match) -> bool:
     """Whether a noun is dual without the article in some reading."""
     return not match.enclitic and _readings(match.features)[0]
+
+
+def is_construct_dual(match: Match) -> bool:
+    """Whether a noun of a thing of war is dual before another noun: `دبابتي ميركافا`, not `بلدتي كذا وكذا`."""
+    return match.features == "du.constr" and not match.enclitic and match.entry.what in _OF_WAR
 
 
 def is_plural(match: Match) -> bool:

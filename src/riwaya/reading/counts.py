@@ -20,6 +20,8 @@ from riwaya.text.text import Text
 
 _REACH = 9  # tokens between a governor and the number it governs
 _COMMA_REACH = 3  # tokens over which a comma does not part governor and number
+_FRAME = 2  # commas round an adverbial
+_WHEN = ("relday", "dayword", "weekday", "part", "relnight", "night", "month", "unit")
 _WEAK_REACH = 5  # tokens between a verb of motion and those who move
 _LIST_REACH = 4  # tokens between two numbers of one list
 _NO_MUNITIONS = 20_000  # so many are barrels of oil
@@ -45,6 +47,10 @@ class _Read:
     def __init__(self, quantity: Quantity, what: str, who: str | None, rule: str, part_of: int | None) -> None:
         """Hold the quantity, what and of whom it counts, the rule, and the index of its total."""
         self.quantity, self.what, self.who, self.rule, self.part_of = quantity, what, who, rule, part_of
+
+
+def _tells_when(match: Match) -> bool:
+    return any(word.role in _WHEN for word in match.entry.words)
 
 
 class _Counter:
@@ -251,13 +257,21 @@ class _Counter:
             if words.sign(at, "that") and at < quantity.first:
                 return False
             commas += at > governor.last - 1 and not words.near(at)
-        if commas and distance > _COMMA_REACH:
+        if commas and distance > _COMMA_REACH and not self._framed(governor, quantity, commas):
             return False
         if governor.weak:
             return (not bare or quantity.others) and distance <= _WEAK_REACH and not self.governing.protest(quantity)
         if self.found and self.found[-1].quantity.first >= governor.last and distance > 2:
             return quantity.others or (self.found[-1].what == governor.what and distance <= _LIST_REACH)
         return True
+
+    def _framed(self, governor: Governor, quantity: Quantity, commas: int) -> bool:
+        """Whether the commas only set off when it happened: `اعتقلت، منذ مساء أمس، 15 مواطنا`."""
+        words = self.words
+        if commas != _FRAME or words.near(quantity.first) or governor.masdar:
+            return False
+        opening = next(at for at in range(governor.last, quantity.first) if not words.near(at))
+        return any(opening <= match.first < quantity.first for match in self.text.of("time") if _tells_when(match))
 
     def _is_dual(self, quantity: Quantity, governor: Governor, distance: int) -> bool:
         """Whether a form in ين is a dual: right after the noun of a harm, and not of fighters, who come in numbers."""

@@ -25,6 +25,7 @@ _TOWNS = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
 _SURE_PEOPLE = 50_000
 _NEAR_KM, _REGION_KM = 60.0, 250.0
 _KEPT_CANDIDATES = 4  # candidates that are named where one is chosen
+_NO_COUNTRY = "XZ"  # the high seas
 _SURE_WORDS = 3.0  # words that point to countries, from which a report's countries count as known
 
 
@@ -106,7 +107,7 @@ def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[
     share = scene.share(country)
     if share:
         yield "context", weights["context"] * share
-    elif scene.is_set():
+    elif scene.is_set() and country != _NO_COUNTRY:
         yield "foreign", weights["foreign"]
     if level is not Level.COUNTRY:
         nearest = _nearest(table, scene, number)

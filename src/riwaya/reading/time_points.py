@@ -22,6 +22,7 @@ from riwaya.reading.days import (
 )
 from riwaya.reading.time_words import NO_DATE, Point, TimeWords
 
+_YEAR_CLITICS = ("", "ل")  # `للعام 2023`
 _YEARS = range(1000, 2101)
 _SOON = 60  # days ahead in which a day without a year is taken as still to come
 _MODIFIERS = ("past", "previous", "lately", "next", "current", "same")
@@ -64,7 +65,7 @@ def read_tail(words: TimeWords, parts: Parts) -> Parts:
     if not words.near(index):
         return parts
     at = index + 1 if words.link(index, "of") and words.near(index + 1) else index
-    year = read_year(words, at, bare=at == index)
+    year = read_year(words, at, bare=at == index, clitics=_YEAR_CLITICS)
     if year is not None and (at == index or words.find(at, "unit")):
         return _with_era(words, parts._replace(last=year[0], year=year[1], supported=True))
     this = words.find(at, "this")
