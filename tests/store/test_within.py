@@ -102,3 +102,9 @@ def test_a_filter_for_a_place_finds_what_lies_in_it(taken: Store, name: str, tot
 def test_control_of_a_place_tells_of_what_lies_in_it(taken: Store) -> None:
     assert list(dossiers.control(taken, "Damascus Governorate")) == ["Damascus", "Tadamon"]
     assert list(dossiers.control(taken, "Damascus")) == ["Damascus", "Tadamon"]
+
+
+def test_control_of_a_quarter_tells_what_is_said_of_its_city(taken: Store) -> None:
+    assert list(dossiers.control(taken, "Tadamon")) == ["Tadamon"]
+    assert list(dossiers.control(taken, "Tadamon", wider=True)) == ["Tadamon", "Damascus"]
+    assert list(dossiers.control(taken, "Tadamon", wider=True, known="2018-05-22")) == ["Tadamon"]

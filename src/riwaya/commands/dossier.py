@@ -78,7 +78,7 @@ def _days(step: Step) -> str:
 
 
 def control(
-    place: Annotated[str, typer.Argument(help="A place, in any spelling; what lies in it is listed too.")],
+    place: Annotated[str, typer.Argument(help="A place, in any spelling; what lies in it, and what it lies in, is listed too.")],
     on: Annotated[str | None, typer.Option(help="Who held it on this day, YYYY-MM-DD.")] = None,
     known: Annotated[str | None, typer.Option(help="As known on this day, YYYY-MM-DD.")] = None,
     json: JsonOption = False,
@@ -87,7 +87,7 @@ def control(
     """Say who is said to hold a place, from when to when, by whose account. Rival claims stand side by side."""
     from riwaya.store.dossiers import control as read
 
-    found = read(open_existing(store), place_name(place) or place, on=on, known=known)
+    found = read(open_existing(store), place_name(place) or place, on=on, known=known, wider=True)
     if json:
         print_json(found)
         return

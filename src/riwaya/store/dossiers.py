@@ -18,6 +18,7 @@ from riwaya.store.filters import joined, place_condition
 from riwaya.store.queries import incident_accounts
 from riwaya.store.redaction import Viewer, coarse_place
 from riwaya.store.tables import event_places, events, holdings, incidents, reports, revisions
+from riwaya.store.within import within
 
 ADMIN = Viewer()
 _DAYS_BEFORE, _DAYS_AFTER = 7, 46
@@ -108,25 +109,51 @@ def _in_one_town(place: AccountPlace) -> ColumnElement[bool]:
 
 
 def control(
-    store: Store, place: str, viewer: Viewer = ADMIN, *, on: str | None = None, known: str | None = None
+    store: Store,
+    place: str,
+    viewer: Viewer = ADMIN,
+    *,
+    on: str | None = None,
+    known: str | None = None,
+    wider: bool = False,
 ) -> dict[str, tuple[Holding, ...]]:
     """For a place and each place in it of which something is said: the holders, with the claims behind them.
 
-    ``on``: those said to hold it on that day (ISO); ``known``: what had been published by then.
+    ``on``: those said to hold it on that day (ISO); ``known``: what had been published by then. ``wider``: what is
+    said of the cities and provinces that it lies in, after the rest (`the whole of Damascus is in the army's hands`).
     """
     by_place: dict[str, list[ControlClaim]] = {}
     with store.reading() as connection:
-        for claim in _claims(connection, place, viewer):
+        for claim in _claims(connection, viewer, place_condition(place), _held_condition(place)):
             by_place.setdefault(claim.place, []).append(claim)
-    found = {name: holdings_of(by_place[name], on, known) for name in sorted(by_place, key=lambda n: (n != place, n))}
+        order = sorted(by_place, key=lambda name: (name != place, name))
+        lies_in = within(place) if wider else None
+        for name in lies_in.holders if lies_in is not None else ():
+            own = event_places.c.name == name
+            for claim in _claims(connection, viewer, own, holdings.c.place == name):
+                by_place.setdefault(claim.place, []).append(claim)
+            order.extend([name] if name in by_place and name not in order else [])
+    found = {name: holdings_of(by_place[name], on, known) for name in order}
     return {name: each for name, each in found.items() if each}
 
 
-def _claims(connection: Connection, place: str, viewer: Viewer) -> Iterable[ControlClaim]:
+def _held_condition(place: str) -> ColumnElement[bool]:
+    columns = holdings.c
+    found = or_(columns.place == place, columns.admin1 == place, columns.country == place)
+    known = within(place)
+    if known is None:
+        return found
+    held = or_(columns.place.in_(known.held), columns.admin1.in_(known.held), columns.admin1 == known.name)
+    return or_(found, and_(columns.country == known.country, held))
+
+
+def _claims(
+    connection: Connection, viewer: Viewer, at: ColumnElement[bool], held: ColumnElement[bool]
+) -> Iterable[ControlClaim]:
     redaction = viewer.redaction
     source = joined().join(event_places, event_places.c.event == events.c.number)
     query = select(events.c.incident, event_places.c.name).select_from(source)
-    query = query.where(events.c.kind.in_(_CONTROL_KINDS), place_condition(place), events.c.incident.is_not(None))
+    query = query.where(events.c.kind.in_(_CONTROL_KINDS), at, events.c.incident.is_not(None))
     rows = connection.execute(query.distinct().order_by(events.c.incident, event_places.c.name)).all()
     names = {row.name for row in rows}
     for id in dict.fromkeys(row.incident for row in rows):
@@ -136,8 +163,7 @@ def _claims(connection: Connection, place: str, viewer: Viewer) -> Iterable[Cont
         revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True))
     )
     said = select(holdings.c.coded, reports.c.id, revisions.c.outlet, revisions.c.published).select_from(source)
-    here = or_(holdings.c.place == place, holdings.c.admin1 == place, holdings.c.country == place)
-    for row in connection.execute(said.where(here).order_by(reports.c.id, holdings.c.number)):
+    for row in connection.execute(said.where(held).order_by(reports.c.id, holdings.c.number)):
         statement = orjson.loads(row.coded)
         if redaction is not None and redaction.place_kinds:
             statement = {**statement, "place": coarse_place(statement["place"]), "text": ""}
