@@ -257,3 +257,12 @@ def test_parties_of_a_deal_are_no_rivals() -> None:
     a = story("a", "2019-02-05", told("e1", "agreement", by=["A", "B"], said={"press": "asserts"}))
     b = story("b", "2019-02-05", told("e1", "agreement", by=["C"], said={"army": "denies"}))
     assert [field.name for field in disputes_of((*a, *b))] == ["agreement"]
+
+
+def test_to_whom_it_was_done_is_a_field_and_disputed_where_no_two_accounts_share_a_target() -> None:
+    a = story("a", "2019-02-05", told("e1", "shelling", on=["C", "D"], said={"press": "asserts"}))
+    b = story("b", "2019-02-05", told("e1", "shelling", on=["D"], said={"army": "asserts"}))
+    c = story("c", "2019-02-05", told("e1", "shelling", on=["E"], said={"army": "asserts"}))
+    assert state("target", a, b) == "agreed"
+    assert state("target", b, c) == "differing"
+    assert state("target", a, b, c) == "agreed"

@@ -1,6 +1,6 @@
 """What the accounts of an incident agree on and what they dispute: values with their sources, never a verdict.
 
-Fields: occurrence (``agreement`` for deals), kind, agent, from (day), place, and each count (killed, wounded …).
+Fields: occurrence (``agreement`` for deals), kind, agent, target, from (day), place, each count (killed, wounded …).
 A source that raises its own figure over time gives a sequence; two sources with different figures give a dispute.
 """
 
@@ -152,6 +152,30 @@ def _joint(accounts: tuple[Account, ...]) -> bool:
     return any(all(any(_one(agent, own) for own in account.agents) for agent in everyone) for account in accounts)
 
 
+def _targets(accounts: tuple[Account, ...]) -> Field | None:
+    """To whom it was done; they differ only where no two accounts share a target, as parts of a side are no rivals."""
+    sides = _Sides()
+    names: list[AccountParty] = []
+    for account in accounts:
+        for target in account.targets:
+            known = next((other for other in names if _one(other, target)), None)
+            if known is None:
+                known = target
+                names.append(target)
+            sides.add(known.name, _voices(account, _PRO))
+    built = sides.built()
+    if not built:
+        return None
+    told = [account for account in accounts if account.targets and _voices(account, _PRO)]
+    apart = all(not _share_targets(a, b) for number, a in enumerate(told) for b in told[:number])
+    rival = len(told) > 1 and apart and all(account.kind in _MEANS for account in told)
+    return Field("target", "differing" if rival else "agreed", built)
+
+
+def _share_targets(a: Account, b: Account) -> bool:
+    return any(_one(one, other) for one in a.targets for other in b.targets)
+
+
 def _days(accounts: tuple[Account, ...]) -> Field | None:
     """The day given, where an account gives one; the day before or after by a source's own word is another value."""
     sides = _Sides()
@@ -278,8 +302,8 @@ def fields_of(accounts: tuple[Account, ...]) -> tuple[Field, ...]:
     """Every field on which the accounts of an incident speak, occurrence first, counts last; none for no accounts."""
     if not accounts:
         return ()
-    found: list[Field | None] = [_occurrence(accounts), _kinds(accounts), _agents(accounts), _days(accounts)]
-    found.append(_places(accounts))
+    found: list[Field | None] = [_occurrence(accounts), _kinds(accounts), _agents(accounts), _targets(accounts)]
+    found.extend((_days(accounts), _places(accounts)))
     found.extend(_counts(accounts))
     return tuple(each for each in found if each is not None and each.sides)
 
