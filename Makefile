@@ -14,6 +14,7 @@ $(UV):
 
 .venv/.synced: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen -q
+	$(RUN) python -c "from riwaya.knowledge.knowledge import load_knowledge; load_knowledge()"
 	@touch $@
 
 demo: .venv/.synced  ## code the sample reports, show the result, open the workbench
