@@ -241,7 +241,7 @@ class KindTable:
 
         ``members`` are, for each token, the numbers of the companion lists that hold it.
         """
-        if _misfit(match):
+        if _misfit(match) or _is_feminine(text, match):
             return None
         trigger: Trigger = match.entry
         sentence = text.sentences[text.sentence_of[match.first]]
@@ -345,6 +345,12 @@ def _misfit(match: Match) -> bool:
     return match.proclitic[-1] == _FUTURE and "impf" not in match.features
 
 
+def _is_feminine(text: Text, match: Match) -> bool:
+    """Whether what looks like a pronoun is the ending of a feminine noun: `طالبة` is no "demanded of him"."""
+    return match.enclitic == _HIS and text.raw[text.ends[match.last - 1] - 1] == _TA_MARBUTA
+
+
+_HIS, _TA_MARBUTA = "ه", "ة"
 _BEFORE_NOUNS = "بلك"
 _FUTURE = "س"
 _MINE = "ي"
