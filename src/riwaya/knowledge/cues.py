@@ -101,6 +101,10 @@ class CueTable:
     class_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     modifiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     particles: dict[str, frozenset[str]] = field(default_factory=dict)
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # particles as prefixes or suffixes
+    heading: frozenset[str] = frozenset()  # words after which a verb can stand at the head of a clause
+    leading: frozenset[str] = frozenset()  # words that can stand before a clause's subject
+    explaining: frozenset[str] = frozenset()  # words that can belong to a speaker's name, title or circumstances
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -119,7 +123,16 @@ class CueTable:
                 table._load_sources(path, content)
             else:
                 table._load_family(path, content)
+        table.endings = {name: tuple(sorted(words)) for name, words in table.particles.items()}
+        table.explaining = table._union("adverbs", "glue") | frozenset(table.modifiers)
+        table.leading = table._union("preceding", "auxiliaries", "conjunctions", "breaks")
+        table.heading = table._union("relatives", "complementisers", "adverbs", "which", "negators") | table._union(
+            "auxiliaries", "conjunctions", "breaks"
+        )
         return table
+
+    def _union(self, *names: str) -> frozenset[str]:
+        return frozenset().union(*(self.particles.get(name, frozenset()) for name in names))
 
     def register(self, builder: LexiconBuilder) -> None:
         """Register cues in layer "cue" (entry: cue id) and source words in layer "cue_source" (entry: class id)."""

@@ -5,6 +5,8 @@ The codebook's section "Attribution" is the specification. Text that no attribut
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Protocol
 
 from riwaya.knowledge.actors import ActorTable
@@ -62,11 +64,13 @@ def find_attributions(
     if not text.of("cue") and ":" not in text.norm:
         return []
     board = build_board(text, knowledge.cues, actors, outlet)
-    board.nations = _nations(text, knowledge)
+    gentilics = {match.first: match.entry for match in text.of("actor_gentilic") if not match.proclitic}
+    board.nation = partial(_nation, knowledge, gentilics)
     found = Statements(board)
     at = 0
+    headed = {text.sentence_of[token] for token in board.colons if token < len(text)}
     for number, sentence in enumerate(text.sentences):
-        if any(sentence.first < token < sentence.last for token in board.colons):
+        if number in headed:
             read_heading(found, number)
         while at < len(board.cues) and board.cues[at].first < sentence.last:
             match = board.cues[at]
@@ -75,7 +79,8 @@ def find_attributions(
             if reader is not None:
                 reader(found, match, cue)
             at += 1
-        read_continued(found, number)
+        if number and found.heard:
+            read_continued(found, number)
     drop_datelines(found)
     name_titles(found.found)
     name_in_headline(found.found, headline_end(board))
@@ -87,14 +92,13 @@ def find_attributions(
     )
 
 
-def _nations(text: Text, knowledge: HasCues) -> dict[int, Nation]:
-    """The states that gentilics name, by token (`مسؤول تركي`)."""
-    found: dict[int, Nation] = {}
-    for match in text.of("actor_gentilic"):
-        state = knowledge.actors.states.get(match.entry)
-        if state is not None and not match.proclitic:
-            found[match.first] = Nation(knowledge.actors.actor(state), knowledge.actors.adjective(match.entry)[0])
-    return found
+def _nation(knowledge: HasCues, gentilics: dict[int, str], token: int) -> Nation | None:
+    """The state that a gentilic names at a token (`مسؤول تركي`), None where there is none."""
+    country = gentilics.get(token)
+    state = knowledge.actors.states.get(country) if country is not None else None
+    if country is None or state is None:
+        return None
+    return Nation(knowledge.actors.actor(state), knowledge.actors.adjective(country)[0])
 
 
 def _attributions(text: Text, statement: Statement) -> list[Attribution]:
@@ -111,7 +115,7 @@ def _attributions(text: Text, statement: Statement) -> list[Attribution]:
         rule += _BACK
     made = []
     for source in statement.speaker.sources:
-        via = tuple(actor for actor in statement.via if actor.id != source.actor.id)
+        via = tuple(actor for actor in statement.via if actor.id != source.actor.id) if statement.via else ()
         made.append(
             Attribution(
                 cue, source, statement.stance, scope, rule, via, statement.quoted, first=match.first, last=match.last
@@ -151,3 +155,17 @@ def claims_at(attributions: list[Attribution], start: int, end: int) -> list[Att
     for attribution in found:
         once.setdefault((attribution.source.actor.id, attribution.stance), attribution)
     return list(once.values())
+
+
+def covers(attribution: Attribution, at: int) -> bool:
+    """Whether an attribution's scope holds a raw offset."""
+    return any(start <= at < end for start, end in attribution.scope)
+
+
+def innermost(attributions: Iterable[Attribution], at: int) -> Attribution | None:
+    """The narrowest attribution that covers a raw offset, None where none does."""
+    return min(
+        (attribution for attribution in attributions if covers(attribution, at)),
+        key=lambda a: (sum(end - start for start, end in a.scope), a.cue.start),
+        default=None,
+    )

@@ -5,7 +5,8 @@ Token indices throughout, half-open ranges.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,13 +55,17 @@ class Board:
     cues: list[Match] = field(default_factory=list)
     cue_at: dict[int, Match] = field(default_factory=dict)
     quote_at: dict[int, Quote] = field(default_factory=dict)
-    nations: dict[int, Nation] = field(default_factory=dict)
+    own: dict[str, bool] = field(default_factory=dict)  # whether a medium is the report's outlet, by id
+    names: list[str] = field(default_factory=list)  # the actors' names as mentioned, folded, once they are asked for
+    nation: Callable[[int], Nation | None] = lambda token: None  # what a gentilic at a token names
     forms: list[str] = field(init=False)
     sets: dict[str, frozenset[str]] = field(init=False)
     size: int = field(init=False)
     article: str = field(init=False)
+    quoted: list[int] = field(init=False)  # tokens at which quotations begin
     refusals: list[int] = field(init=False)  # tokens that negate
     verbs: set[int] | None = None  # joined finite verbs, once they are asked for
+    sourced: set[int] | None = None  # tokens of source words, once they are asked for
     colons: list[int] = field(init=False)  # tokens after a colon
 
     def __post_init__(self) -> None:
@@ -68,8 +73,11 @@ class Board:
         self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
         self.article = with_article("")
         negating = self.sets["refusals"]
-        self.colons = [token for token, gap in enumerate(self.text.gaps) if ":" in gap]
-        self.refusals = [token for token, form in enumerate(self.forms) if form in negating]
+        marks = {gap for gap in set(self.text.gaps) if ":" in gap}
+        self.colons = [token for token, gap in enumerate(self.text.gaps) if gap in marks] if marks else []
+        none = negating.isdisjoint(self.forms)
+        self.refusals = [] if none else [token for token, form in enumerate(self.forms) if form in negating]
+        self.quoted = [quote.first for quote in self.text.quotes]
 
     def word(self, name: str, token: int) -> bool:
         """Whether a token is one of the particles of a list."""
@@ -83,8 +91,10 @@ class Board:
         """The proclitics before the actor or source word that begins at a token, folded."""
         mention = self.actor_at.get(token)
         if mention is not None and mention.first == token:
+            if mention.start == self.text.starts[token]:
+                return ""
             before = fold(self.text.raw[self.text.starts[token] : mention.start])
-            return before.removesuffix(with_article(""))
+            return before.removesuffix(self.article)
         match = self.source_at.get(token)
         return match.proclitic if match is not None else ""
 
@@ -111,12 +121,21 @@ class Board:
 
     def belongs(self, token: int) -> bool:
         """Whether a word with the preposition of belonging stands at a token (`للبرلمان`, `لحماس`)."""
-        return self.forms[token].startswith(tuple(self.sets["addressed"])) or self.proclitic(token) in self.sets["to"]
+        return self.forms[token].startswith(self.table.endings["addressed"]) or self.proclitic(token) in self.sets["to"]
 
     def joined_noun(self, token: int) -> bool:
         """Whether a noun with a joining proclitic and the article stands at a token (`والأهالي`)."""
         form = self.forms[token]
         return form[:1] in self.sets["joining"] and form[1:].startswith(self.article)
+
+    def mentioned(self, stem: str, before: int, whole: bool = False) -> ActorMention | None:
+        """The last actor before a token whose name holds a stem, or (``whole``) a word that is it."""
+        if len(self.names) < len(self.actors):
+            self.names = [fold(mention.text) for mention in self.actors]
+        for mention, name in zip(reversed(self.actors), reversed(self.names), strict=True):
+            if mention.first < before and stem in name and (not whole or stem in name.split()):
+                return mention
+        return None
 
     def comma(self, token: int) -> bool:
         """Whether more than a space (or a quotation mark) stands before a token."""
@@ -131,10 +150,11 @@ class Board:
         """The token after the sentence of a token; a quotation that opens in it and runs on is gone through."""
         text = self.text
         end = text.sentence(token).last
-        for quote in text.quotes:
+        for number in range(bisect_left(self.quoted, text.sentence(token).first), len(self.quoted)):
+            quote = text.quotes[number]
             if quote.first >= end:
                 break
-            if token < quote.last and quote.first >= text.sentence(token).first and quote.last > end:
+            if token < quote.last and quote.last > end:
                 end = text.sentence(quote.last - 1).last
         return end
 
@@ -167,41 +187,38 @@ class Board:
 
     def opening(self, start: int, end: int, cue: Cue) -> Opening | None:
         """Where the complement of a cue opens between two tokens, None where it has no clause or quotation."""
-        forms, gaps = self.forms, self.text.gaps
-        complementisers, not_after = self.sets["complementisers"], self.sets["not_after"]
-        unexplained = 0
+        forms, gaps, quotes, cues = self.forms, self.text.gaps, self.quote_at, self.cue_at
+        complementisers, not_after, what = self.sets["complementisers"], self.sets["not_after"], self.sets["what"]
+        strange = _UNEXPLAINED if cue.required or cue.complement == "clause" else _UNEXPLAINED // 2
         short: Opening | None = None
         for at in range(start, min(end, start + _ZONE)):
             if ":" in gaps[at]:
                 return Opening(at, "colon")
-            quote = self.quote_at.get(at)
-            if quote is not None and not self.name_quote(quote):
-                if quote.last - quote.first > 2:
+            if at in quotes and not self.name_quote(quotes[at]):
+                last = quotes[at].last
+                if last - at > 2:
                     return Opening(at, "quote")
-                if short is None and (quote.last >= end or self.comma(quote.last)):
+                if short is None and (last >= end or self.comma(last)):
                     short = Opening(at, "quote")
             form = forms[at]
             if form in cue.prepositions:
                 return Opening(at, "preposition")
             if form in complementisers and (at == start or forms[at - 1] not in not_after):
                 return Opening(at, "clause")
-            if at > start and (self.finite_cue(at) or self.participle(at)):
-                return short
-            if form in self.sets["what"] and at > start and at + 1 in self.cue_at and self.cue_at[at + 1].enclitic:
-                return short  # `قصف التل فيما وصفه المرصد بأنه`: the clause is the other verb's
+            if at > start:
+                if at in cues and (self.finite_cue(at) or self.participle(at)):
+                    return short
+                if form in what and at + 1 in cues and cues[at + 1].enclitic:
+                    return short  # `قصف التل فيما وصفه المرصد بأنه`: the clause is the other verb's
             if not self.explained(at):
-                unexplained += 1
-                if unexplained > (_UNEXPLAINED if cue.required or cue.complement == "clause" else _UNEXPLAINED // 2):
+                strange -= 1
+                if strange < 0:
                     return short
         return short
 
     def explained(self, token: int) -> bool:
         """Whether a token can belong to a speaker's name, title or circumstances."""
-        if token in self.actor_at or token in self.source_at:
-            return True
-        form = self.forms[token]
-        particles = self.sets
-        return form in particles["adverbs"] or form in particles["glue"] or form in self.table.modifiers
+        return self.forms[token] in self.table.explaining or token in self.actor_at or token in self.source_at
 
     def negated(self, token: int) -> bool:
         """Whether a negator stands right before a verb, joined to the clause before (`فليس`) or not."""
@@ -218,9 +235,11 @@ class Board:
 
     def negator(self, token: int) -> bool:
         """Whether a token is a negator, with a joining proclitic or without."""
-        if token < 0 or self.word("negators", token):
-            return token >= 0
+        if token < 0:
+            return False
         form = self.forms[token]
+        if form in self.sets["negators"]:
+            return True
         return form[:1] in self.sets["joining"] and form[1:] in self.sets["negators"]
 
     def clause_head(self, token: int) -> bool:
@@ -228,26 +247,20 @@ class Board:
         before = token - 1
         if token == self.sentence_start(token) or self.comma(token) or before in self.actor_at:
             return True
-        if self.forms[before] in self.table.modifiers or any(
-            match.first <= before < match.last for match in self.text.of("cue_source") if match.first >= before - 2
-        ):
+        if self.forms[before] in self.table.modifiers or before in self._sourced():
             return True
-        lists = (
-            "relatives",
-            "complementisers",
-            "auxiliaries",
-            "conjunctions",
-            "breaks",
-            "adverbs",
-            "which",
-            "negators",
-        )
-        return any(self.word(name, before) for name in lists)
+        return before >= 0 and self.forms[before] in self.table.heading
+
+    def _sourced(self) -> set[int]:
+        """The tokens of source words, those within names included."""
+        if self.sourced is None:
+            matches = self.text.of("cue_source")
+            self.sourced = {k for match in matches for k in range(match.first, min(match.last, match.first + 3))}
+        return self.sourced
 
     def read_as(self, match: Match) -> Match | None:
         """The match with the reading that its place allows (verb or verbal noun), None where it is no cue there."""
-        last = self.text.raw[self.text.ends[match.last - 1] - 1]
-        if match.enclitic and fold(last) != last and len(match.enclitic) == 1:
+        if len(match.enclitic) == 1 and self._marbuta(match.last - 1):
             return None  # a ta marbuta is no pronoun: `حملة` is not `حمله`
         if "M" in match.features and "F" in match.features:
             if not self.cue(match).noun_like:
@@ -257,20 +270,25 @@ class Board:
             return verb if self.possible(verb) else match._replace(features="M")
         return match if self.possible(match) else None
 
+    def _marbuta(self, token: int) -> bool:
+        last = self.text.raw[self.text.ends[token] - 1]
+        return fold(last) != last
+
     def possible(self, match: Match) -> bool:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
-        if "F" not in match.features or self.cue(match).role not in ("say", "act", "relay"):
+        cue = self.table.cues[match.entry]
+        if "F" not in match.features or cue.role not in ("say", "act", "relay"):
             return True
         particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
             return False
-        if self.cue(match).not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
+        if cue.not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
             return False
         if match.enclitic and match.enclitic not in particles["third"]:
             return False
         if match.last - match.first > 1 or match.first == 0 or match.proclitic or "M" in match.features:
             return True
-        if self.cue(match).noun_like and "f" not in match.features and not self.clause_head(match.first):
+        if cue.noun_like and "f" not in match.features and not self.clause_head(match.first):
             return False
         before = self.forms[match.first - 1]
         return not (
@@ -282,20 +300,22 @@ def _resolve(matches: Sequence[Match]) -> list[Match]:
     """Matches without overlaps: the longest at a token, then the one with the shortest proclitic."""
     kept: list[Match] = []
     end = 0
-    by_first: dict[int, Match] = {}
+    best: Match | None = None
     for match in matches:
-        best = by_first.get(match.first)
-        if best is None or (match.last, -len(match.proclitic) - len(match.enclitic)) > (
-            best.last,
-            -len(best.proclitic) - len(best.enclitic),
-        ):
-            by_first[match.first] = match
-    for first in sorted(by_first):
-        match = by_first[first]
-        if first >= end:
-            kept.append(match)
-            end = match.last
+        if best is not None and match.first == best.first:
+            best = max(best, match, key=_rank)
+            continue
+        if best is not None and best.first >= end:
+            kept.append(best)
+            end = best.last
+        best = match
+    if best is not None and best.first >= end:
+        kept.append(best)
     return kept
+
+
+def _rank(match: Match) -> tuple[int, int]:
+    return match.last, -len(match.proclitic) - len(match.enclitic)
 
 
 def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], outlet: str | None) -> Board:

@@ -271,6 +271,8 @@ def read_heading(found: Statements, sentence: int) -> None:
 
 def drop_datelines(found: Statements) -> None:
     """Leave out headings that name a state that nobody in the body speaks for (`سوريا: مقتل …` is a dateline)."""
+    if all(known.how != "heading" for known in found.found):
+        return
     spoken = set()
     for known in found.found:
         if known.how != "heading":
@@ -292,7 +294,7 @@ def read_continued(found: Statements, sentence: int) -> None:
     board = found.board
     bounds = board.text.sentences[sentence]
     first, last = bounds.first, bounds.last
-    if not sentence or not found.heard or last - first < 3:
+    if last - first < 3:
         return
     quote = board.quote_at.get(first)
     whole = quote is not None and 4 * (min(quote.last, last) - first) >= 3 * (last - first)

@@ -22,25 +22,27 @@ _NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clau
 
 def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     """Read a verb cue and add what it attributes; nothing where it is no attribution here."""
-    board = found.board
-    if match.first in found.consumed or _absolute(found, match):
+    board, first = found.board, match.first
+    last = found.found[-1] if found.found else None
+    if first in found.consumed or (last is not None and last.cue.id == cue.id and _absolute(board, match, last)):
         return
-    end = board.sentence_end(match.first)
-    if _within_speaker(found, match, end):
+    end = board.sentence_end(first)
+    if last is not None and last.match.first < first < last.zone and _within_speaker(found, match, end):
         return
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
         return
-    if board.word("which", match.first - 1) and not board.negated(match.first):
+    negated = board.negated(first)
+    if not negated and board.word("which", first - 1):
         return
-    if match.enclitic and board.word("what", match.first - 1) and cue.role == "act":
+    if match.enclitic and cue.role == "act" and board.word("what", first - 1):
         return
     stance = cue.stance
-    if board.negated(match.first) and "M" not in match.features:
+    if negated and "M" not in match.features:
         if cue.negated is None:
             return
         stance = cue.negated
-    if "F" not in match.features and "M" in match.features and found.found and found.found[-1].zone > match.first:
+    if last is not None and last.zone > first and "F" not in match.features and "M" in match.features:
         return
     opening = board.opening(match.last, end, cue)
     if not _fits(found, match, cue, opening, end):
@@ -71,8 +73,7 @@ def _objects(board: Board, match: Match, speaker: Speaker, how: str) -> set[str]
 
 def _within_speaker(found: Statements, match: Match, end: int) -> bool:
     """Whether the verb tells of the speaker before its word begins (`قال فصيل أعلن ولاءه إنه`), or who carries it."""
-    last = found.found[-1] if found.found else None
-    if last is None or "F" not in match.features or not last.match.first < match.first < last.zone:
+    if "F" not in match.features:
         return False
     if match.enclitic:
         _carried(found, match, end)
@@ -80,10 +81,9 @@ def _within_speaker(found: Statements, match: Match, end: int) -> bool:
     return found.board.word("relatives", match.first - 1)
 
 
-def _absolute(found: Statements, match: Match) -> bool:
+def _absolute(board: Board, match: Match, last: Statement) -> bool:
     """Whether the word is the verbal noun that strengthens the verb just read (`نفى نفيا قاطعا`)."""
-    last = found.found[-1] if found.found else None
-    if last is None or last.cue.id != match.entry or match.proclitic or found.board.comma(match.first):
+    if match.proclitic or board.comma(match.first):
         return False
     return "M" in match.features and match.first - last.match.first <= _ABSOLUTE
 
@@ -186,7 +186,9 @@ def _told(board: Board, start: int, end: int) -> bool:
 
 def _beside(board: Board, token: int) -> bool:
     """Whether the narration goes on at a token beside a deed of speech (`، وتشن حملة`, `كما`)."""
-    return board.word("parallel", token) or (board.comma(token) and board.joined_verb(token))
+    if board.text.gaps[token] == " ":
+        return board.forms[token] in board.sets["parallel"]
+    return board.forms[token] in board.sets["parallel"] or (board.comma(token) and board.joined_verb(token))
 
 
 def _new_clause(board: Board, token: int) -> bool:

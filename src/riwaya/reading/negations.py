@@ -5,6 +5,7 @@ Codebook, Attribution: a denial is a stance on the denied event. Negators: Rydin
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from riwaya.model import Stance
@@ -20,7 +21,8 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
         return [statement]
     first, last = statement.ranges[0]
     opening = statement.opening if first <= statement.opening < last else -1
-    if opening < 0 or not any(opening <= token < last for token in board.refusals):
+    first_refusal = bisect_left(board.refusals, opening)
+    if opening < 0 or first_refusal == len(board.refusals) or board.refusals[first_refusal] >= last:
         return [statement]
     openings = [opening, *(k for k in range(opening + 1, last) if _clause_again(board, k))]
     negator = next((at for k in openings if (at := _negator(board, k, last)) >= 0), -1)

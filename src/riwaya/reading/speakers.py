@@ -5,26 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from riwaya.knowledge.cues import SourceClass
-from riwaya.knowledge.inflect import with_article
 from riwaya.model import Actor, ActorKind, ActorMention, Evidence, Source, SourceKind
 from riwaya.reading.board import Board, Nation
-from riwaya.text.normalise import fold
+from riwaya.reading.source_kinds import own_outlet, source_kind, source_of
 
-_KINDS = {
-    ActorKind.STATE: SourceKind.OFFICIAL,
-    ActorKind.MILITARY: SourceKind.MILITARY,
-    ActorKind.POLICE: SourceKind.OFFICIAL,
-    ActorKind.ARMED_GROUP: SourceKind.ARMED_GROUP,
-    ActorKind.COALITION: SourceKind.MILITARY,
-    ActorKind.IGO: SourceKind.IGO,
-    ActorKind.NGO: SourceKind.NGO,
-    ActorKind.MONITOR: SourceKind.MONITOR,
-    ActorKind.MEDIA: SourceKind.NEWS_MEDIA,
-    ActorKind.POLITICAL: SourceKind.POLITICAL,
-    ActorKind.PERSON: SourceKind.OFFICIAL,
-    ActorKind.CIVILIANS: SourceKind.LOCAL,
-    ActorKind.OTHER: SourceKind.UNNAMED,
-}
 # Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
 _FOR_BODY = {
     *("statement", "correspondent", "media", "reports", "document"),
@@ -75,35 +59,6 @@ class _Phrase:
     closed: bool = False  # a comma or a relative clause has ended the name itself
 
 
-def source_kind(actor: Actor) -> SourceKind:
-    """The sort of source that an actor is; a person is of the sort of the body it speaks for."""
-    if actor.source_kind is not None:
-        return actor.source_kind
-    if actor.kind is ActorKind.PERSON and actor.organisation is not None:
-        return source_kind(actor.organisation)
-    return _KINDS[actor.kind]
-
-
-def is_outlet(actor: Actor, outlet: str | None) -> bool:
-    """Whether an actor is the report's own outlet, its names compared loosely (``BBC`` is ``BBC Arabic``)."""
-    if not outlet or actor.kind is not ActorKind.MEDIA:
-        return False
-    own = set(fold(outlet).split())
-    for name in (actor.name, *actor.aliases):
-        words = set(fold(name).split())
-        if words and (words <= own or (own <= words and len(own) > 1)):
-            return True
-    return False
-
-
-def source_of(board: Board, actor: Actor, mention: ActorMention | None) -> Source:
-    """An actor as a source, with the words that name it; the outlet's own name is the outlet."""
-    evidence = Evidence(mention.start, mention.end, mention.text) if mention is not None else None
-    if is_outlet(actor, board.outlet):
-        return Source(actor, SourceKind.OUTLET, evidence)
-    return Source(actor, source_kind(actor), evidence)
-
-
 def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: bool = False) -> Speaker | None:
     """The source named at a token, None where no actor or source word stands there.
 
@@ -112,18 +67,21 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     phrase, so a preposition before it does not make it an addressee (`وفقا لوكالة` …).
     """
     at = start
-    while at < limit and board.word("quantifiers", at) and at not in board.actor_at and at not in board.source_at:
+    forms, gaps, quotes, named, sources = board.forms, board.text.gaps, board.quote_at, board.actor_at, board.source_at
+    quantifiers = board.sets["quantifiers"]
+    while at < limit and at not in named and at not in sources and forms[at] in quantifiers:
         at += 1
     if board.word("which", at) and board.word("so_called", at + 1):
         at += 2
+    if at >= limit or (at not in named and at not in sources):
+        return None
     phrase = _Phrase(start, at, governed=governed)
-    if at >= limit or not _take(board, at, phrase, opening=True):
+    if not _take(board, at, phrase, opening=True):
         return None
     limit = limit if liberal else min(limit, start + _REACH)
     at = phrase.last
     while at < limit:
-        quote = board.quote_at.get(at)
-        if ":" in board.text.gaps[at] or (quote is not None and not board.name_quote(quote)):
+        if ":" in gaps[at] or (at in quotes and not board.name_quote(quotes[at])):
             break
         if not _extend(board, at, limit, phrase, liberal):
             break
@@ -152,7 +110,7 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return liberal
     form = board.forms[at]
     if phrase.group is not None and not phrase.closed and phrase.nation is None and at not in board.actor_at:
-        phrase.nation = board.nations.get(at)
+        phrase.nation = board.nation(at)
     domains = board.table.modifiers.get(form) or _joined_domains(board, form)
     if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
         phrase.domains.extend(domains)
@@ -180,10 +138,12 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
 def _describes(board: Board, form: str) -> bool:
     """Whether an unknown word is an adjective after an unnamed source (`مسؤول تركي كبير`)."""
     rank = form in board.sets["rank"]
-    return rank or (len(form) > 3 and form.endswith(tuple(board.sets["adjective_ending"])))
+    return rank or (len(form) > 3 and form.endswith(board.table.endings["adjective_ending"]))
 
 
 def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
+    if not form.startswith(board.table.endings["joining"]):
+        return ()
     for joining in board.sets["joining"]:
         if form.startswith(joining):
             return board.table.modifiers.get(form[len(joining) :], ())
@@ -192,7 +152,7 @@ def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
 
 def adjective_before_name(board: Board, at: int, limit: int, titled: bool = False) -> bool:
     """Whether unknown definite words (`الوزير السعودي فلان`), or after a title any, stand before a person's name."""
-    article = with_article("")
+    article = board.article
     for following in range(at, min(limit, at + 4)):
         mention = board.actor_at.get(following)
         if mention is not None:
@@ -294,7 +254,7 @@ def _finish(board: Board, phrase: _Phrase, end: int) -> Speaker | None:
     sources = _sources(board, phrase)
     if not sources:
         return None
-    words = [board.forms[token].removeprefix(with_article("")) for token in range(phrase.first, end)]
+    words = [form.removeprefix(board.article) for form in board.forms[phrase.first : end]]
     return Speaker(
         phrase.first,
         phrase.last,
@@ -341,7 +301,7 @@ def _class_sources(board: Board, phrase: _Phrase, body: ActorMention | None) -> 
         return [source_of(board, body.actor, body)]
     if group.id == "correspondent":
         carrier = phrase.via[0] if phrase.via else None
-        if carrier is not None and not is_outlet(carrier, board.outlet):
+        if carrier is not None and not own_outlet(board, carrier):
             return [source_of(board, carrier, None)]
         return [Source(OUTLET, SourceKind.OUTLET, _evidence(board, phrase))]
     domains = [domain for domain in phrase.domains if domain in group.domains] or [""]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.knowledge.inflect import with_article
 from riwaya.model import Actor, ActorKind, Evidence, Source, SourceKind
 from riwaya.reading.board import Board
-from riwaya.reading.speakers import Speaker, read_speaker, source_of
+from riwaya.reading.source_kinds import source_of
+from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.text.normalise import fold
 
 
@@ -29,9 +29,9 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
         return None
     if board.word("no_name", first) or board.joined_noun(first):
         return None
-    if form.startswith(tuple(board.sets["addressed"])):
+    if form.startswith(board.table.endings["addressed"]):
         return None
-    if form.startswith(with_article("")):
+    if form.startswith(board.article):
         if not definite:
             return None
         last = first + 1
@@ -49,7 +49,7 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
 
 def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
     """For a bare definite noun (`المركز`), the speaker or actor named before with that noun; else the speaker given."""
-    article = with_article("")
+    article = board.article
     form = board.forms[speaker.first]
     if speaker.last - speaker.first > 1 or not form.startswith(article):
         return speaker
@@ -57,10 +57,10 @@ def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
     for known in reversed(heard):
         if stem in known.words:
             return _again(known, speaker)
-    for mention in reversed(board.actors):
-        if mention.first < speaker.first and stem in fold(mention.text).split():
-            return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
-    return speaker
+    mention = board.mentioned(stem, speaker.first, whole=True)
+    if mention is None:
+        return speaker
+    return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
 
 
 def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
@@ -73,9 +73,9 @@ def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
     form = form[1:] if joined else form
     if not form.startswith(board.article):
         return None
-    if plural and (token - 1 in board.source_at or form.endswith(tuple(board.sets["feminine_ending"]))):
+    if plural and (token - 1 in board.source_at or form.endswith(board.table.endings["feminine_ending"])):
         return None
-    if not plural and not form.endswith(tuple(board.sets["people_ending"])):
+    if not plural and not form.endswith(board.table.endings["people_ending"]):
         return None
     start, end = board.text.span(token, token + 1, skip=int(joined))
     surface = board.text.raw[start:end]
@@ -91,9 +91,10 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     if not speaker.group or named.known or named.organisation is not None:
         return speaker
     group = board.table.classes[speaker.group]
-    words = [board.forms[token] for token in range(speaker.first, speaker.last)]
-    again = any(board.word("same", token) for token in range(speaker.first - 1, speaker.last + 1))
-    article = with_article("")
+    words = board.forms[speaker.first : speaker.last]
+    around = board.forms[max(0, speaker.first - 1) : speaker.last + 1]
+    again = not board.sets["same"].isdisjoint(around)
+    article = board.article
     head = words[0] if words else ""
     definite = article in head[:4] and group.definite and all(word.startswith(article) for word in words[1:])
     if not (definite or again):
@@ -108,11 +109,10 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
         return _its_author(board, speaker, stem) or (_again(heard[-1], speaker) if heard else speaker)
     if group.id in ("statement", "source", "spokesman", "official") and heard:
         return _again(heard[-1], speaker)
-    for mention in reversed(board.actors):
-        if mention.first < speaker.first and stem in fold(mention.text):
-            found = source_of(board, mention.actor, mention)
-            return replace(speaker, sources=[found], back=True)
-    return speaker
+    mention = board.mentioned(stem, speaker.first)
+    if mention is None:
+        return speaker
+    return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
 
 
 def _its_author(board: Board, speaker: Speaker, stem: str) -> Speaker | None:

@@ -57,7 +57,7 @@ class Statements:
 
     def _place(self, statement: Statement) -> None:
         """Settle how a statement stands to those that are open where it begins."""
-        open_ = [known for known in self.found[-_OPEN:] if not known.back and known.covers(statement.start)]
+        open_ = self._covering(statement.start)
         if not open_:
             return
         outer = open_[-1]
@@ -73,6 +73,18 @@ class Statements:
             for bounds in known.ranges:
                 if bounds[0] < statement.start < bounds[1]:
                     bounds[1] = self._until(known, statement)
+
+    def _covering(self, token: int) -> list[Statement]:
+        """The latest statements whose ranges hold a token, without those on what was told before."""
+        open_: list[Statement] = []
+        for known in self.found[-_OPEN:]:
+            if known.back:
+                continue
+            for first, last in known.ranges:
+                if first <= token < last:
+                    open_.append(known)
+                    break
+        return open_
 
     def _until(self, known: Statement, statement: Statement) -> int:
         """Where a statement's range ends for the next: at its cue, or its scope where the same word runs on."""

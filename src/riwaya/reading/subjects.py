@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from riwaya.knowledge.cues import Cue
-from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind
 from riwaya.reading.board import Board, Opening
@@ -79,9 +78,9 @@ def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | Non
 
 def _plural(board: Board, match: Match) -> bool:
     """Whether a verb is in the plural: then its subject stands before it or is one heard (Ryding 2005, 4.2)."""
-    if "F" not in match.features or match.enclitic or match.last - match.first > 1:
+    if not board.forms[match.first].endswith(board.table.endings["plural_ending"]):
         return False
-    return board.forms[match.first].endswith(tuple(board.sets["plural_ending"]))
+    return "F" in match.features and not match.enclitic and match.last - match.first == 1
 
 
 def _of_pronoun(found: Statements, match: Match) -> Found:
@@ -158,12 +157,7 @@ def _topic(found: Statements, match: Match) -> Speaker | None:
         if nominal and token in board.actor_at and board.dateline(board.actor_at[token].last):
             continue
         if not nominal:
-            if (
-                board.word("preceding", token)
-                or board.word("auxiliaries", token)
-                or board.word("breaks", token)
-                or board.word("conjunctions", token)
-            ):
+            if board.forms[token] in board.table.leading:
                 continue
             return None
         if board.preposition(token) and not lead:
@@ -197,7 +191,7 @@ def agrees(board: Board, match: Match, token: int) -> bool:
     if "m" in match.features and "f" not in match.features:
         mention = board.actor_at.get(token)
         named = mention is not None and mention.actor.kind is ActorKind.PERSON
-        return named or not (form in particles["feminine"] or form.endswith(tuple(particles["feminine_ending"])))
+        return named or not (form in particles["feminine"] or form.endswith(board.table.endings["feminine_ending"]))
     if "f" in match.features and "m" not in match.features:
         return form not in particles["masculine"]
     return True
@@ -330,16 +324,16 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
         return found.heard[-1], "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
-        aside = aside or following.startswith(tuple(board.sets["addressed"]))
+        aside = aside or following.startswith(board.table.endings["addressed"])
         return (found.heard[-1], "back") if aside or opening.at <= match.last + 2 else (None, "")
-    definite = following.startswith(with_article(""))
+    definite = following.startswith(board.article)
     if cue.complement == "object" and not definite:
         return found.heard[-1], "back"
     return None, ""
 
 
 def _objects(board: Board) -> tuple[str, ...]:
-    return tuple(board.sets["object_ending"])
+    return board.table.endings["object_ending"]
 
 
 def _leads(board: Board, match: Match) -> bool:
@@ -373,13 +367,13 @@ def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
 def clause_start(board: Board, token: int) -> int:
     """The first token of a token's clause: after a break word or complementiser, or at its sentence's beginning."""
     start = board.sentence_start(token)
-    forms, complementisers, breaks = board.forms, board.sets["complementisers"], board.sets["breaks"]
+    forms, quotes = board.forms, board.quote_at
+    complementisers, breaks = board.sets["complementisers"], board.sets["breaks"]
     for at in range(token - 1, start - 1, -1):
         form = forms[at]
         if form in complementisers or (form in breaks and (board.comma(at) or at == start)):
             return at + 1
-        quote = board.quote_at.get(at)
-        if quote is not None and token < quote.last and not board.name_quote(quote):
+        if at in quotes and token < quotes[at].last and not board.name_quote(quotes[at]):
             return at
     return start
 
