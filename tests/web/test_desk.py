@@ -1,0 +1,113 @@
+"""The desk's list, map and timeline narrow each other; counts in memory follow the store; redaction holds there too."""
+
+from __future__ import annotations
+
+import threading
+
+from riwaya.knowledge.knowledge import Knowledge
+from riwaya.reading.reader import Reader
+from riwaya.store import Store, queries, summaries
+from riwaya.store.columns import columns_of, revision_of
+from riwaya.store.filters import Filter
+from riwaya.store.linking import link_new
+from riwaya.store.redaction import Redaction, Viewer
+from riwaya.store.writer import Decision, add_reports, correct, undo, withdraw_report
+from riwaya.web.counting import days_counted
+from riwaya.web.names import Names
+from riwaya.web.slow import Slow
+from tests.web.conftest import TestClient
+
+MAARA = "35.5,36,36,37"  # an area round Maarrat al-Numan
+READER = Viewer("reader", Redaction(persons=True, place_kinds=("arrest",)))
+
+
+def test_area_of_the_map_narrows_list_facets_and_export(client: TestClient) -> None:
+    whole, narrow = client.get("/desk.json").json(), client.get("/desk.json", params={"area": MAARA}).json()
+    assert 0 < narrow["total"] < whole["total"]
+    assert {kind for kind, _ in narrow["facets"]["kind"]} == {"air_strike"}
+    assert "Duma" not in client.get("/export", params={"format": "csv", "area": MAARA}).text
+    for wrong in ("1,2,3", "a,b,c,d", "40,0,30,1", "0,0,0,999"):
+        assert client.get("/desk", params={"area": wrong}).status_code == 422
+
+
+def test_map_shows_every_place_of_the_filter(client: TestClient, store: Store) -> None:
+    spots = client.get("/spots.json").json()["spots"]
+    told = {place.name for row in queries.list_events(store, size=500).items for place in row.places if place.lat}
+    assert {spot["name"] for spot in spots} == told
+    only = client.get("/spots.json", params={"kind": "air_strike"}).json()["spots"]
+    assert {spot["name"] for spot in only} < told
+
+
+def test_area_does_not_tell_what_is_coarse(store: Store) -> None:
+    """A reader who may know the province only cannot find the town by drawing ever smaller areas round it."""
+    hama = next(p for row in queries.list_events(store, Filter(kind=("arrest",))).items for p in row.places)
+    assert hama.lat is not None
+    assert hama.lon is not None
+    near = (hama.lat - 0.01, hama.lon - 0.01, hama.lat + 0.01, hama.lon + 0.01)
+    asked = Filter(kind=("arrest",), area=near)
+    assert len(summaries.positions(store, asked)) == 1
+    assert len(summaries.positions(store, asked, READER)) == 0
+    spots = summaries.spots(store, Filter(kind=("arrest",)), READER)
+    assert all(spot.level in ("admin1", "country") for spot in spots)
+    assert all(spot.lat == round(spot.lat) for spot in spots)
+
+
+def test_names_may_be_typed_in_arabic(client: TestClient) -> None:
+    assert client.get("/desk.json", params={"place": "معرة النعمان"}).json()["total"] >= 1
+
+
+def test_known_names_are_neutral_in_arabic(reader: Reader) -> None:
+    knowledge: Knowledge = reader.knowledge
+    names = Names(knowledge)
+    assert names.of("ar", "Israel Defense Forces") == "الجيش الإسرائيلي"
+    assert names.of("en", "Israel Defense Forces") == "Israel Defense Forces"
+    loaded = ("نظام", "الاحتلال", "ميليشيا", "مليشيا", "عصابات", "العدو")
+    called = [names.of("ar", entry.name).split() for entry in knowledge.actors.entries.values()]
+    assert not [words for words in called if set(words) & set(loaded)]
+
+
+def test_counts_in_memory_follow_the_store(store: Store, reader: Reader) -> None:
+    assert len(columns_of(store).events) == queries.list_events(store, size=1).total
+    before = revision_of(store)
+    number = correct(store, "x", Decision("first", "e1", "change", "kind", "shelling"))
+    assert revision_of(store) != before
+    assert ("shelling", 1) in summaries.facets(store)["kind"]
+    undo(store, "x", number)
+    assert "shelling" not in dict(summaries.facets(store)["kind"])
+    add_reports(store, [reader.read("قصفت مدفعية مدينة إدلب اليوم.", published="2019-03-01", id="more")])
+    link_new(store)
+    assert summaries.facets(store) == _counted_anew(store)
+    withdraw_report(store, "more", "x", "test")
+    assert summaries.facets(store) == _counted_anew(store)
+    for sort in queries.SORTS:
+        ids = [row.id for row in summaries.find_incidents(store, Filter(), sort=sort).items]
+        assert ids == [row.id for row in queries.list_incidents(store, Filter(), sort=sort).items]
+
+
+def _counted_anew(store: Store) -> object:
+    from riwaya.store import open_store
+
+    other = open_store(str(store.engine.url.database))
+    try:
+        return summaries.facets(other)
+    finally:
+        other.close()
+
+
+def test_timeline_leaves_far_days_beside_the_bars(store: Store, reader: Reader) -> None:
+    reports = [
+        reader.read("قصفت مدفعية مدينة إدلب أمس.", published=f"2019-03-{day:02d}", id=f"d{day}") for day in range(1, 29)
+    ]
+    add_reports(store, [*reports, reader.read("قصفت مدفعية مدينة إدلب أمس.", published="1999-03-01", id="old")])
+    line = days_counted(store, Filter(kind=("shelling",)), Viewer())
+    assert line.before >= 1
+    assert sum(bar.events for bar in line.bars) + line.before + line.after == 29
+    assert len(line.bars) <= 60
+
+
+def test_slow_results_are_shown_while_they_are_renewed(store: Store) -> None:
+    slow, gate = Slow(), threading.Event()
+    assert slow.get(store, "a", lambda: 1) == (1, True)
+    assert slow.get(store, "b", lambda: gate.wait(5) and 2, wait=0.05) == (None, False)
+    gate.set()
+    assert slow.get(store, "b", lambda: 3, wait=5) in ((True, True), (2, True), (3, True))
