@@ -10,6 +10,7 @@ from riwaya.commands.storing import JsonOption, StoreOption, console, make_filte
 
 if TYPE_CHECKING:
     from riwaya.incidents.disputes import Field
+    from riwaya.store import Store
     from riwaya.store.views import IncidentView, PlaceView
 
 ORDER = 62
@@ -62,7 +63,8 @@ def incident(
     """Show an incident: every field with its values and who gives them, when it was said, and the words."""
     from riwaya.store.queries import incident as read
 
-    view = read(open_existing(store), id)
+    opened = open_existing(store)
+    view = read(opened, id)
     if json:
         print_json(view)
         return
@@ -70,6 +72,7 @@ def incident(
     screen.print(f"{view.id}  {view.kind}  {len(view.accounts)} accounts in {len(view.reports)} reports")
     for field in view.fields:
         _print_field(field)
+    _print_deals(opened, view)
     for each in view.ranges:
         low = f"{each.low} ({', '.join(each.low_sources)})" if each.low is not None else "open"
         high = f"{each.high} ({', '.join(each.high_sources)})" if each.high is not None else "open"
@@ -84,10 +87,26 @@ def _print_field(field: Field) -> None:
     for side in field.sides:
         for number, voice in enumerate(side.voices):
             via = f" via {', '.join(voice.via)}" if voice.via else ""
-            words = " ".join(voice.quotation.split())[:_QUOTED]
+            words = " ".join((voice.sentence or voice.quotation).split())[:_QUOTED]
             value = f"  {side.value}" if number == 0 else ""
             out.add_row(value, f"{voice.source.name} ({voice.stance}){via}", voice.published, voice.report, words)
     screen.print(out)
+
+
+def _print_deals(store: Store, view: IncidentView) -> None:
+    """Under what deal it happened, by whose account: the deals that the same reports tell with it."""
+    from riwaya.store.dossiers import deals_behind
+
+    found = deals_behind(store, view.accounts)
+    if not found:
+        return
+    console().print("\ndeal")
+    out = table("  deal", "parties", "named by", "reports")
+    for deal, voices in found:
+        names = ", ".join(dict.fromkeys(voice.source.name for voice in voices))
+        reports = ", ".join(dict.fromkeys(voice.report for voice in voices))
+        out.add_row(f"  {deal.id}", ", ".join(deal.parties) or "not named", names, reports)
+    console().print(out)
 
 
 def _print_accounts(view: IncidentView) -> None:
@@ -105,7 +124,8 @@ def _print_accounts(view: IncidentView) -> None:
 
 
 def explain_incident(id: str, store: str | None) -> None:
-    """Print why the accounts of an incident stand together, and which others fitted one of them and stand elsewhere."""
+    """Print why the accounts of an incident stand together, which others fitted one of them, and which came near."""
+    from riwaya.store.misses import low_pairs
     from riwaya.store.queries import incident as read
     from riwaya.store.queries import near_misses
 
@@ -119,6 +139,9 @@ def explain_incident(id: str, store: str | None) -> None:
         screen.print(f"  judged {each['verdict']} by {each['coder']} at {each['at']}: {each['reason'] or ''}")
     screen.print("\nfitted one account, but not the whole")
     for pair in near_misses(opened, id):
+        screen.print(f"{_pair_line(pair)}  → {pair['incident']}")
+    screen.print("\nnear, but short of the threshold")
+    for pair in low_pairs(opened, id):
         screen.print(f"{_pair_line(pair)}  → {pair['incident']}")
 
 

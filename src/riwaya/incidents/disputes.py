@@ -32,6 +32,7 @@ class Voice:
     published: str
     via: tuple[str, ...]
     quotation: str
+    sentence: str = ""  # the one in which the quotation stands, empty where it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,8 @@ def voice_of(account: Account, claim: AccountClaim) -> Voice:
         name = account.outlet or "outlet"
         source = AccountParty(name, frozenset({name.casefold(), "outlet"}))
     via = tuple(carrier.name for carrier in claim.via)
-    return Voice(
-        source, claim.source_kind, claim.stance, account.report, account.event, account.published, via, claim.quotation
-    )
+    words = (claim.quotation, claim.sentence)
+    return Voice(source, claim.source_kind, claim.stance, account.report, account.event, account.published, via, *words)
 
 
 def _voices(account: Account, stances: frozenset[str]) -> list[Voice]:

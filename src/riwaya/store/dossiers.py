@@ -10,7 +10,18 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
-from riwaya.incidents.dossier import DEALS, FOLLOWING, ONE_TOWN_KM, Dossier, build_dossier, places_of
+from riwaya.incidents.disputes import Voice, voice_of
+from riwaya.incidents.dossier import (
+    BREACHES,
+    DEALS,
+    FOLLOWING,
+    ONE_TOWN_KM,
+    STEPS,
+    Dossier,
+    Step,
+    build_dossier,
+    places_of,
+)
 from riwaya.incidents.link import Incident
 from riwaya.model import StoreError
 from riwaya.store.engine import Store
@@ -65,6 +76,41 @@ def dossier(store: Store, id: str, viewer: Viewer = ADMIN, *, as_of: str | None 
     if built is None:
         raise StoreError(f"by {as_of} nothing had been said of '{id}'")
     return built
+
+
+def deals_behind(
+    store: Store, accounts: tuple[Account, ...], viewer: Viewer = ADMIN
+) -> tuple[tuple[Dossier, tuple[Voice, ...]], ...]:
+    """The deals to which a step belongs by its dossiers, each with those who tell both in one report.
+
+    Only steps of deals (departures, releases, aid, surrenders, breaches) have any.
+    """
+    kinds = {account.kind for account in accounts}
+    if not kinds & {*STEPS, *BREACHES}:
+        return ()
+    own = sorted({account.report for account in accounts})
+    found: list[tuple[Dossier, tuple[Voice, ...]]] = []
+    with store.reading() as connection:
+        told = events.c.kind.in_(DEALS)
+        query = select(events.c.incident).select_from(joined()).where(reports.c.id.in_(own), told).distinct()
+        for id in sorted(str(each) for each in connection.execute(query).scalars() if each):
+            built = _build(connection, id, viewer, None)
+            steps = () if built is None else (*built.batches, *built.terms, *built.violations)
+            if built is None or not any(_tells(step, accounts) for step in steps):
+                continue
+            if any(built.id in deal.incidents for deal, _ in found):
+                continue
+            naming = {account.report for account in incident_accounts(connection, id, viewer)}
+            voices = (voice_of(a, claim) for a in accounts if a.report in naming for claim in a.claims)
+            found.append((built, tuple(voices)))
+    return tuple(found)
+
+
+def _tells(step: Step, accounts: tuple[Account, ...]) -> bool:
+    keys = {account.key for account in accounts}
+    return any(
+        (voice.report, voice.event) in keys for field in step.fields for side in field.sides for voice in side.voices
+    )
 
 
 def _build(connection: Connection, id: str, viewer: Viewer, as_of: str | None) -> Dossier | None:
