@@ -17,7 +17,7 @@ LINKS = (
 )
 MARKS = (
     *("future", "office", "future_prefix", "future_exception", "half", "two", "counted_suffix", "name_head"),
-    *("takes_from", "outlet_head"),
+    *("takes_from", "outlet_head", "starting", "due", "pluperfect"),
 )
 CORE = (
     *("month", "hmonth", "weekday", "bare_weekday", "relday", "relnight", "part", "night", "midnight", "whole_night"),
@@ -69,6 +69,9 @@ class Calendar:
         self.links = links
         self.feasts = feasts
         self.future = frozenset(marks.get("future", ()))
+        self.starting = frozenset(marks.get("starting", ()))
+        self.due = frozenset(marks.get("due", ()))
+        self.pluperfect = frozenset(marks.get("pluperfect", ()))
         self.office = frozenset(marks.get("office", ()))
         self.future_prefixes = marks.get("future_prefix", ())
         self.future_exceptions = marks.get("future_exception", ())

@@ -229,7 +229,8 @@ def _weekday(words: TimeWords, told: _Told, published: date) -> Point:
     """A weekday: the last on or before publication; after it where the sentence speaks of what is to come."""
     back = (published.weekday() - told.weekday) % 7
     modifier = told.modifier
-    future = modifier == "next" or (not modifier and words.is_future(told.weekday_first, told.last))
+    first = told.weekday_first
+    future = modifier == "next" or (not modifier and (words.is_future(first, told.last) or words.is_starting(first)))
     if future and back:
         words.coming.add(told.weekday)
     elif not modifier and told.pair < 0 and told.weekday in words.coming:

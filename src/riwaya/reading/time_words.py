@@ -14,6 +14,7 @@ from riwaya.reading.numbers import Number
 from riwaya.text.text import Text
 
 _BREAKS = frozenset("\n,،.:;؛!؟?…")
+_BESIDE = 5  # tokens before a day in which a word of beginning counts
 _REACH = 14  # tokens before a time in which a sign of the future counts
 _LEAD = 3  # tokens from the start of a sentence in which its opening time stands
 _AFTER = 2  # tokens after it
@@ -123,6 +124,19 @@ class TimeWords:
             if last <= sign < last + _AFTER and self.text.sentences[number].first >= first - _LEAD:
                 return True
         return False
+
+    def is_starting(self, first: int) -> bool:
+        """Whether a word of beginning stands right before a day, which is then still to come (`تبدأ السبت`)."""
+        forms, calendar = self.forms, self.calendar
+        low = max(self.text.sentence(first).first, first - _BESIDE)
+        if calendar.starting.isdisjoint(forms[low:first]):
+            return False
+        return calendar.pluperfect.isdisjoint(forms[max(0, low - _BESIDE) : first])
+
+    def is_due(self, first: int) -> bool:
+        """Whether what is to be done within an amount of time is told before it (`ينص على الانسحاب خلال 60 يوما`)."""
+        low = max(self.text.sentence(first).first, first - _REACH)
+        return not self.calendar.due.isdisjoint(self.forms[low:first])
 
     def _time_between(self, low: int, high: int) -> bool:
         """Whether another weekday, day or month stands between: a sign counts for the first time after it."""

@@ -243,8 +243,8 @@ def _calendar_date(words: TimeWords, index: int) -> Point | None:
 
 
 def _supported(words: TimeWords, index: int) -> bool:
-    """Whether a month name that is also another word stands after a preposition."""
-    return index > 0 and words.near(index) and words.link(index - 1, "in")
+    """Whether a month name that is also another word stands after a preposition, and bears none itself."""
+    return index > 0 and words.near(index) and words.link(index - 1, "in") and words.find(index, "month") is not None
 
 
 def _is_bare_year(words: TimeWords, index: int, last: int) -> bool:
@@ -304,7 +304,7 @@ def _counted(words: TimeWords, index: int, cursor: int) -> tuple[int, Point] | N
             return None
         future, days = True, unit_at(published, unit, number)
     elif words.link(before, "during"):
-        future = words.is_future(index, amount.last)
+        future = words.is_future(index, amount.last) or words.is_due(index)
         days = forward_by(published, unit, number) if future else back_by(published, unit, number)
     else:
         days = ago(published, unit, number)
