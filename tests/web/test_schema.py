@@ -1,4 +1,4 @@
-"""Every address of the OpenAPI schema with generated arguments: refused in words where they do not fit, never a crash."""
+"""Every address of the OpenAPI schema with generated arguments: refused in words where they do not fit, no crash."""
 
 from __future__ import annotations
 
