@@ -65,6 +65,7 @@ class Board:
     quoted: list[int] = field(init=False)  # tokens at which quotations begin
     refusals: list[int] = field(init=False)  # tokens that negate
     verbs: set[int] | None = None  # joined finite verbs, once they are asked for
+    nominal: set[int] | None = None  # last tokens of nominal cues, once they are asked for
     sourced: set[int] | None = None  # tokens of source words, once they are asked for
     colons: list[int] = field(init=False)  # tokens after a colon
 
@@ -176,6 +177,8 @@ class Board:
         cue = self.cue(match)
         if cue.role not in ("say", "act", "relay") or match.enclitic:
             return False
+        if cue.not_objects and not cue.not_objects.isdisjoint(self.forms[match.last : match.last + 1]):
+            return False  # `مسؤول، طلب عدم ذكر اسمه، إن`
         if not match.proclitic and (cue.required or not self.comma(token)):
             return False  # an asyndetic relative clause (`شهود تحدثوا إلى الوكالة`), or a preposition of its spelling
         return not (self.word("relatives", token - 1) or self.word("which", token - 1))
@@ -249,7 +252,14 @@ class Board:
             return True
         if self.forms[before] in self.table.modifiers or before in self._sourced():
             return True
-        return before >= 0 and self.forms[before] in self.table.heading
+        return before >= 0 and (self.forms[before] in self.table.heading or before in self._nominal_cues())
+
+    def _nominal_cues(self) -> set[int]:
+        """The last tokens of nominal cues, which a verb of saying can follow (`حسبما ذكر`)."""
+        if self.nominal is None:
+            cues = self.table.cues
+            self.nominal = {m.last - 1 for m in self.text.of("cue") if cues[m.entry].role == "according"}
+        return self.nominal
 
     def _sourced(self) -> set[int]:
         """The tokens of source words, those within names included."""

@@ -12,6 +12,7 @@ from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import subject_after, subject_before
 
 _HEADING = 9  # tokens before a colon that can name a speaker
+_TOLD = 3  # sentences back that a doubt can be about
 _RESPONSIBLE = 14  # tokens between a verb of saying and the responsibility it speaks of
 
 
@@ -179,7 +180,7 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
     low = max(start, governing.ranges[0][0]) if governing is not None and governing.ranges else start
     before = [low, match.first - cue.negation]
     if before[1] - before[0] < 4 and governing is None and start > 0:
-        before = [board.sentence_start(start - 1), start]
+        before = [_last_told(found, start), start]
     if cue.reach == "after":
         end = next((k for k in range(after, end) if board.comma(k) and board.word("parallel", k)), end)
     ranges = [[after, end]] if cue.reach == "after" else [before] if cue.reach == "before" else [[after, end]]
@@ -195,6 +196,18 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
     )
     statement.back = cue.reach == "before" and governing is None
     found.found.append(statement)
+
+
+def _last_told(found: Statements, start: int) -> int:
+    """Where the sentence begins that a doubt after it is about: the last in which somebody speaks, else the last."""
+    last = at = found.board.sentence_start(start - 1)
+    for _ in range(_TOLD):
+        if any(at <= known.match.first < start for known in found.found[-_TOLD * 2 :]):
+            return at
+        if at == 0:
+            break
+        at = found.board.sentence_start(at - 1)
+    return last
 
 
 def _negated_near(board: Board, token: int) -> bool:

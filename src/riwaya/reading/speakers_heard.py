@@ -11,6 +11,8 @@ from riwaya.reading.source_kinds import source_of
 from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.text.normalise import fold
 
+_OF = 4  # tokens of an office before the body that it is one of
+
 
 def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False) -> Speaker | None:
     """A speaker whose name is in no list: the words themselves, None where they are none (`في بيان`).
@@ -34,6 +36,9 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     if form.startswith(board.article):
         if not definite:
             return None
+        spoken_for = next((k for k in range(first + 1, min(limit, first + _OF)) if _belongs(board, k)), -1)
+        if spoken_for >= 0:
+            return read_speaker(board, spoken_for, limit, liberal=True, governed=True)
         last = first + 1
     start, end = board.text.span(first, last)
     surface = board.text.raw[start:end]
@@ -45,6 +50,14 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
         if last <= mention.first < limit and mention.actor.kind is ActorKind.MEDIA and board.preposition(mention.first)
     ]
     return Speaker(first, last, [source], heard_by[:1], words=frozenset(board.forms[first:last]))
+
+
+def _belongs(board: Board, token: int) -> bool:
+    """Whether a body to which something belongs is named at a token (`المركز الإعلامي لهيئة الدفاع`)."""
+    mention = board.actor_at.get(token)
+    if mention is None or mention.first != token or mention.actor.kind in (ActorKind.MEDIA, ActorKind.PERSON):
+        return False
+    return board.proclitic(token) in board.sets["to"]
 
 
 def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
