@@ -78,7 +78,7 @@ def _days(step: Step) -> str:
 
 
 def control(
-    place: Annotated[str, typer.Argument(help="A place, in any spelling; what lies in it, and what it lies in, is listed too.")],
+    place: Annotated[str, typer.Argument(help="A place; what lies in it, and what it lies in, too.")],
     on: Annotated[str | None, typer.Option(help="Who held it on this day, YYYY-MM-DD.")] = None,
     known: Annotated[str | None, typer.Option(help="As known on this day, YYYY-MM-DD.")] = None,
     json: JsonOption = False,

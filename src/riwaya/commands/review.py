@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -81,10 +82,10 @@ def _review_rows(store: Store, coder: str, rows: tuple[EventRow, ...]) -> int:
 
 
 def _key() -> str:
-    """The next key, or word where no terminal is there: q at the end of input."""
+    """The next key; a character of standard input where that is no terminal; q at its end."""
     try:
-        key = typer.getchar()
-    except (EOFError, KeyboardInterrupt, IndexError):
+        key = typer.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+    except (EOFError, KeyboardInterrupt, IndexError, OSError):
         return "q"
     return {" ": "skip", "\x7f": "back", "\x08": "back", "": "q", "\x04": "q", "\x03": "q"}.get(key, key)
 

@@ -1,0 +1,91 @@
+"""The commands of a store, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from riwaya.cli import build_app
+from riwaya.store import open_store, queries
+from riwaya.store.linking import link_new
+from riwaya.store.writer import add_reports
+from tests.support.coded_reports import shelling
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    store = open_store(tmp_path / "s.db")
+    add_reports(store, [shelling("a", 7, "activists"), shelling("b", 9, "army")])
+    link_new(store)
+    store.close()
+    return tmp_path / "s.db"
+
+
+@pytest.fixture
+def riwaya(path: Path) -> Run:
+    def run(*arguments: str, keys: str | None = None) -> Result:
+        given = [*arguments, "--store", str(path)]
+        return CliRunner().invoke(build_app(), given, input=keys, env={"COLUMNS": "160"})
+
+    return run
+
+
+def read_json(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_review_takes_keys_where_there_is_no_terminal(riwaya: Run, path: Path) -> None:
+    done = riwaya("review", "--coder", "Rima", keys="a \x7fx")
+    assert "2 events to review as Rima" in done.output
+    assert "1 decisions kept" in done.output
+    assert queries.list_incidents(open_store(path)).total == 1
+
+
+def test_review_ends_where_its_input_ends(riwaya: Run) -> None:
+    assert "0 decisions kept" in riwaya("review", "--coder", "Rima", keys="").output
+
+
+def test_a_corrected_value_is_exported_with_the_person_who_gave_it(riwaya: Run) -> None:
+    riwaya("correct", "a", "change", "--event", "e1", "--field", "kind", "--value", "air_strike", "--coder", "Rima")
+    rows = [json.loads(line) for line in riwaya("export", "--format", "jsonl").stdout.splitlines()]
+    told = {row["report"]["id"]: (row["events"][0]["kind"], row["events"][0]["rule"]) for row in rows}
+    assert told["a"] == ("air_strike", "person: Rima")
+    assert told["b"][0] == "shelling"
+    assert "person" not in told["b"][1]
+
+
+def test_an_export_is_of_what_a_filter_finds(riwaya: Run) -> None:
+    assert riwaya("export", "--format", "jsonl", "--place", "Mosul").stdout == ""
+    assert len(riwaya("export", "--format", "jsonl", "--source", "army").stdout.splitlines()) == 1
+
+
+def test_a_judgement_outlives_linking_anew_and_can_be_taken_back(riwaya: Run) -> None:
+    assert read_json(riwaya("incidents", "--json"))["total"] == 1
+    riwaya("judge", "a/e1", "b/e1", "--verdict", "negative", "--reason", "two streets", "--coder", "Rima")
+    riwaya("link", "--all")
+    assert read_json(riwaya("incidents", "--json"))["total"] == 2
+    riwaya("unjudge", "1", "--coder", "Rima")
+    assert read_json(riwaya("incidents", "--json"))["total"] == 1
+    told = read_json(riwaya("changes", "--json"))
+    assert [each["change"] for each in told][-2:] == ["judgement: negative", "judgement: undo"]
+
+
+def test_changes_since_a_number(riwaya: Run) -> None:
+    assert [each["subject"] for each in read_json(riwaya("changes", "--since", "1", "--json"))] == ["b"]
+
+
+def test_an_incident_is_explained(riwaya: Run) -> None:
+    (row,) = read_json(riwaya("incidents", "--json"))["incidents"]
+    told = riwaya("explain", "incident", row["id"]).output
+    assert "together because" in told
+    assert "kind.same +1.6" in told
+    assert "near, but short of the threshold" in told
+    assert "killed: low 7 (activists); high 9 (army)" in riwaya("incident", row["id"]).output
