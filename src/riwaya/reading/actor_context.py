@@ -13,6 +13,7 @@ from riwaya.text.text import Text
 
 _PARTY = 0.5  # a party of that country, or a gentilic
 _PLACE = 1.0  # a place in it
+_NO_COUNTRY = "XZ"  # the high seas
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +67,25 @@ def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
         country = places.countries[match.entry[0]]
         if all(places.countries[number] == country for number in match.entry[1:4]):
             end = match.last
-            found.append((match.first, country))
+            if country != _NO_COUNTRY:
+                found.append((match.first, country))
     return found
 
 
 def pick_entry(
-    table: ActorTable, ids: Sequence[str], countries: Countries, published: date | None
+    table: ActorTable, ids: Sequence[str], countries: Countries, published: date | None, heard: frozenset[str]
 ) -> tuple[str, tuple[Considered, ...]]:
-    """The id among actors of one name that fits date and countries best, and those that were dropped."""
+    """The id among actors of one name that fits date and countries best, and those that were dropped.
+
+    Of equals the one that a person named in the report speaks for (``heard``): an army has its spokesman.
+    """
     if len(ids) == 1:
         return ids[0], ()
 
-    def rank(actor_id: str) -> tuple[bool, float, int]:
+    def rank(actor_id: str) -> tuple[bool, float, bool, int]:
         entry = table.entries[actor_id]
         weight = max((countries.weights.get(country, 0.0) for country in entry.country), default=0.0)
-        return (not in_time(entry.from_, entry.to, published), -weight, ids.index(actor_id))
+        return (not in_time(entry.from_, entry.to, published), -weight, actor_id not in heard, ids.index(actor_id))
 
     ranked = sorted(ids, key=rank)
     dropped = tuple(

@@ -27,10 +27,11 @@ _SCENE = 2.0  # what the scene of the report weighs more than the other countrie
 class _Known:
     """The mentions found so far, by the actor's id and by the body of a country that it is."""
 
-    __slots__ = ("by_body", "by_id", "mentions", "table")
+    __slots__ = ("by_body", "by_id", "heard", "mentions", "table")
 
-    def __init__(self, table: ActorTable, chosen: Sequence[Candidate]) -> None:
+    def __init__(self, table: ActorTable, chosen: Sequence[Candidate], heard: frozenset[str]) -> None:
         self.table = table
+        self.heard = heard
         self.mentions: list[Candidate] = []
         self.by_id: dict[str, list[Candidate]] = {}
         self.by_body: dict[str, list[Candidate]] = {}
@@ -49,13 +50,21 @@ class _Known:
 
 
 def find_shorts(
-    text: Text, table: ActorTable, chosen: Sequence[Candidate], countries: Countries, published: date | None
+    text: Text,
+    table: ActorTable,
+    chosen: Sequence[Candidate],
+    countries: Countries,
+    published: date | None,
+    heard: frozenset[str] = frozenset(),
 ) -> Iterator[Candidate]:
-    """Short forms with the actor that each names; those that name none in this report are left out."""
+    """Short forms with the actor that each names; those that name none in this report are left out.
+
+    ``heard`` are the bodies for which persons named in the report speak.
+    """
     taken = covered(chosen)
     starts = {candidate.first for candidate in chosen}
     ends = {candidate.last for candidate in chosen}
-    known = _Known(table, chosen)
+    known = _Known(table, chosen, heard)
     for match, layer in _short_matches(text, taken | title_tokens(text, table)):
         if _is_no_name(text, table, match, starts, ends if layer == "actor_short" else set()):
             continue
@@ -158,9 +167,16 @@ def _resolve_body(
     named = known.by_body.get(pattern.body, [])
     if pattern.same is not None and pattern.same != pattern.body:
         named = [*named, *known.by_body.get(pattern.same, [])]
+    form = " ".join(text.forms[match.first : match.last])[len(match.proclitic) :]
+    called = set(table.by_short.get(form, ())) - table.bodies.keys()  # a court, a force, a chamber that is called so too
+    for actor_id in known.by_id.keys() & called:  # in any order, as below
+        named = [*named, *known.by_id[actor_id]]
     actor = _nearest(named, match.first)
     if actor is not None:
         return actor, "actor.short.body_before"
+    spoken_for = known.heard & called
+    if len(spoken_for) == 1:
+        return table.actor(next(iter(spoken_for))), "actor.short.body_heard"
     country = country_at(text, countries, match.first, pattern)
     if country is None:
         return None, ""

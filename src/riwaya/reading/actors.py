@@ -33,7 +33,8 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     """
     table: ActorTable = knowledge.actors
     countries = count_countries(text, table, getattr(knowledge, "places", None))
-    named = list(_find_named(text, table, countries, published))
+    heard = _heard(text, table)
+    named = list(_find_named(text, table, countries, published, heard))
     named += find_bodies(text, table, {(candidate.first, candidate.last) for candidate in named})
     chosen = choose([*named, *find_open(text, table, named)])
     persons = find_persons(text, table, chosen)
@@ -41,13 +42,15 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
         chosen = choose([*chosen, *persons])
     chosen = extend(chosen, find_surnames(text, table, chosen))
     chosen = extend(chosen, find_states(text, table, chosen, countries))
-    chosen = extend(chosen, find_shorts(text, table, chosen, countries, published))
+    chosen = extend(chosen, find_shorts(text, table, chosen, countries, published, heard))
     chosen = extend(chosen, find_offices(text, table, chosen, published))
     chosen = link_organisations(text, table, _without_adjectives(chosen))
     return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
 
 
-def _find_named(text: Text, table: ActorTable, countries: Countries, published: date | None) -> Iterator[Candidate]:
+def _find_named(
+    text: Text, table: ActorTable, countries: Countries, published: date | None, heard: frozenset[str]
+) -> Iterator[Candidate]:
     nobody = table.patterns.words["nobody"]
     for match in text.of("actor"):
         if match.entry in nobody:
@@ -57,7 +60,7 @@ def _find_named(text: Text, table: ActorTable, countries: Countries, published: 
             continue
         if match.last - match.first == 1 and _is_thing(text, table, match):
             continue
-        entry, dropped = pick_entry(table, ids, countries, published)
+        entry, dropped = pick_entry(table, ids, countries, published, heard)
         source_kind = table.entries[entry].source_kind
         if source_kind is SourceKind.SOCIAL_MEDIA and _is_channel(text, table, match):
             continue
@@ -76,6 +79,19 @@ def _find_named(text: Text, table: ActorTable, countries: Countries, published: 
             weight=3,
             considered=dropped,
         )
+
+
+def _heard(text: Text, table: ActorTable) -> frozenset[str]:
+    """The bodies for which persons named in the report speak, by a name that is theirs alone, and those beside and under these."""
+    found: set[str] = set()
+    for match in text.of("actor"):
+        ids = table.by_name[match.entry]
+        entry = table.entries[ids[0]]
+        if len(ids) == 1 and entry.kind is ActorKind.PERSON and entry.speaks_for:
+            found.add(entry.speaks_for)
+    over = {table.entries[body].parent for body in found if body in table.entries} | found
+    found.update(other for other, entry in table.entries.items() if entry.parent is not None and entry.parent in over)
+    return frozenset(found)
 
 
 def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
