@@ -31,6 +31,9 @@ SIGNS = (
     "to",
     "any",
     "dwell",
+    "captured",
+    "exchange",
+    "doing",
 )
 _WHO = ("people", "civilians", "fighters", "soldiers", "police", "children", "women", "journalists", "medics")
 _PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "masdar")  # the forms in which reports tell of harm

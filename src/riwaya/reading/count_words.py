@@ -16,6 +16,8 @@ _COMMAS = frozenset(",،")
 _MODIFIERS = ("about", "at_least", "more", "up_to", "less")
 _OPENING = ("vague", "others", "one")
 _OF_WAR = ("vehicles", "strikes", "munitions")
+_MONTHS = ("month", "hmonth")
+_YEARS = range(1900, 2101)
 _TIME_AFTER = ("unit", "month", "hmonth", "dayword", "era")
 
 
@@ -78,6 +80,17 @@ class CountWords:
             for match in text.of("time")
             if match.features != "def" and any(word.role in _TIME_AFTER for word in match.entry.words)
         }
+        self._drop_years()
+
+    def _drop_years(self) -> None:
+        """Forget numbers that are the year of the month before them: `في أكتوبر 2015 طائرة`."""
+        for match in self.text.of("time"):
+            number = self.numbers.get(match.last)
+            if number is None or not number.digits or number.value not in _YEARS or number.last > match.last + 1:
+                continue
+            if any(word.role in _MONTHS for word in match.entry.words):
+                del self.numbers[match.last]
+                self.openers.discard(match.last)
 
     def _add_governor(self, match: Match) -> None:
         word: CountWord = match.entry

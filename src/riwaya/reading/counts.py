@@ -49,6 +49,11 @@ class _Read:
         self.quantity, self.what, self.who, self.rule, self.part_of = quantity, what, who, rule, part_of
 
 
+def _one_case(one: Match, other: Match) -> bool:
+    """Whether both are accusatives after one number: `575 ضابطا وجنديا`."""
+    return all("sg.acc" in noun.features.split("|") for noun in (one, other))
+
+
 def _tells_when(match: Match) -> bool:
     return any(word.role in _WHEN for word in match.entry.words)
 
@@ -138,7 +143,8 @@ class _Counter:
                 mate = self._list_mate(quantity)
                 kind = mate.quantity.noun if mate is not None else None
                 # 2000 مدني وعسكري: the two nouns share the number
-                return quantity if kind is not None and "sg" not in kind.features.split("|") else None
+                shared = kind is None or "sg" in kind.features.split("|") or _one_case(kind, noun)
+                return None if shared else quantity
             if self._part_phrase(quantity) is not None and self.found:
                 return quantity
             people = noun.entry.role == "people"
@@ -168,11 +174,20 @@ class _Counter:
         what, rule = self._what(quantity, mate, total)
         if not what:
             return None
+        if what == "abducted" and self._is_captured(quantity):
+            what = "detained"
         who: str | None = noun.entry.who or None if noun is not None else None
         person = noun is None or bool(noun.entry.who)
         if noun is None or (who == "people" and quantity.others):
             who = self._same_people(quantity)
         return _Read(quantity, what, who if person else None, rule, total)
+
+    def _is_captured(self, quantity: Quantity) -> bool:
+        """Whether armed men are taken in battle (`أسر الجيش 25 مسلحا`): detained, as by an authority."""
+        governor = self.governing.before(quantity.first)
+        taken = governor is not None and self.words.sign(governor.first, "captured")
+        who = quantity.noun.entry.who if quantity.noun is not None else self._same_people(quantity)
+        return taken and who == "fighters"
 
     def _same_people(self, quantity: Quantity) -> str:
         """Those of whom the last count of the sentence tells, else people."""
@@ -214,16 +229,29 @@ class _Counter:
         following = words.phrase(quantity.last, "wounded_too") if words.near(quantity.last) else None
         if own == "killed" and following is not None:
             return "casualties", "count.killed_and_wounded"
-        if before is not None and quantity.first - before.last <= 2 and own in _CUSTODY:
-            moved = before.what == "released" or (before.what == "evacuated" and not before.weak)
-            return (before.what, "count.governed") if moved else (own, quantity.rule)
-        return own, quantity.rule
+        fate = self._fate(quantity, own, before) if own in _CUSTODY else ""
+        return (fate, "count.governed") if fate else (own, quantity.rule)
+
+    def _fate(self, quantity: Quantity, own: str, before: Governor | None) -> str:
+        """What became of captives, wounded or displaced: set free, carried away, killed; "" where nothing tells."""
+        distance = quantity.first - before.last if before is not None else 99
+        if before is not None and before.what == "released":
+            return "released" if distance <= 2 or self._reaches(before, quantity, False, distance) else ""
+        if before is not None and distance <= 2 and not before.weak:
+            alone = not quantity.joined and not (self.found and self.found[-1].quantity.first >= before.last)
+            harmed = alone and own != "wounded" and before.what in ("killed", "wounded", "surrendered")
+            if before.what == "evacuated" or harmed:
+                return before.what
+        after = self.governing.after(quantity) if own != "wounded" else ""
+        return after if after in ("killed", "wounded", "released") else ""
 
     def _governed(self, quantity: Quantity, before: Governor | None) -> tuple[str, str]:
         """What the governor before or after a quantity tells; "other" for persons with none."""
         words = self.words
         bare = quantity.noun is None and not quantity.of and not quantity.part
         distance = quantity.first - before.last if before is not None else 99
+        if before is not None and distance == 0 and words.sign(before.first, "doing") and self._armed(quantity):
+            return "", ""  # اغتال مسلحان ضابطا
         if before is not None and self._reaches(before, quantity, bare, distance):
             subject = distance > 1 and self.governing.opens_clause(quantity) and self.governing.after(quantity)
             if not subject:
@@ -244,6 +272,9 @@ class _Counter:
         ):
             return "", ""
         return "other", quantity.rule
+
+    def _armed(self, quantity: Quantity) -> bool:
+        return quantity.noun is not None and quantity.noun.entry.who == "fighters"
 
     def _reaches(self, governor: Governor, quantity: Quantity, bare: bool, distance: int) -> bool:
         """Whether a governor before a quantity governs it."""
@@ -305,6 +336,11 @@ class _Counter:
 
     def _list_mate(self, quantity: Quantity) -> _Read | None:
         """The count that a quantity is joined to by "and" in one list."""
+        if self.found and self.words.sign(quantity.first - 1, "exchange"):
+            wholes = [
+                read for read in self.found if read.part_of is None and self._same_sentence(read.quantity, quantity)
+            ]
+            return wholes[-1] if wholes else None
         if not quantity.joined or not self.found:
             return None
         last = self.found[-1]

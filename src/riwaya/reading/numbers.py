@@ -186,6 +186,10 @@ class _Reader:
         if rank != 9 or self.forms[at] not in _AND or at + 1 >= len(self.forms) or self.gaps[at + 1] not in ("", " "):
             return None
         for term in self.terms(at + 1):
+            scales = self.terms(term.last) if term.role == "digits" and self._plain(term.last) else []
+            for scale in scales:  # مليونا و42 ألفا
+                if scale.role == "scale" and not scale.proclitic and 0 < term.value < limit // scale.value:
+                    return total + term.value * scale.value, 0, 9, scale.value, scale.last
             if term.role == "digits" and 0 < term.value < limit and term.value >= limit // 1000:
                 return total, term.value, 0 if term.value < 1000 else -1, limit, term.last
         return None
