@@ -21,6 +21,7 @@ from riwaya.store.writer import add_reports
 from riwaya.web.app import create_app
 from riwaya.web.sessions import Accounts
 from riwaya.web.settings import Settings
+from riwaya.web.slow import Slow
 
 HOST = "http://127.0.0.1"
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -80,6 +81,7 @@ def store(filled: Path, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def client(store: Store, reader: Reader, tmp_path: Path) -> TestClient:
     app = create_app(Settings(store="given", audit=tmp_path / "audit.jsonl"), reader, store)
+    app.state.slow = Slow(wait=60)  # however busy the machine is
     return TestClient(app, base_url=HOST, headers={"accept": "text/html"})
 
 
@@ -101,7 +103,9 @@ def shared_desk(store: Store, reader: Reader, people: Path, tmp_path: Path) -> A
     settings = Settings(
         store="given", host="0.0.0.0", accounts=path, audit=tmp_path / "audit.jsonl", redact=redact
     )  # fmt: skip
-    return create_app(settings, reader, store)
+    app = create_app(settings, reader, store)
+    app.state.slow = Slow(wait=60)
+    return app
 
 
 def token(client: TestClient) -> str:

@@ -16,6 +16,7 @@ from riwaya.reading.reader import Reader
 from riwaya.store import Store, open_store, queries
 from riwaya.web.app import create_app
 from riwaya.web.settings import Settings
+from riwaya.web.slow import Slow
 from tests.web.conftest import TEXTS
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -40,6 +41,7 @@ def desk(filled: Path, reader: Reader, tmp_path_factory: pytest.TempPathFactory)
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     app = create_app(Settings(store="given", port=port), reader, store)
+    app.state.slow = Slow(wait=60)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

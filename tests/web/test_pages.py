@@ -10,6 +10,7 @@ import pytest
 from riwaya.export.registry import export_formats
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
+from riwaya.store.writer import Decision, correct
 from riwaya.web.page import labels
 from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
 
@@ -119,3 +120,27 @@ def test_facets_count_within_every_filter(store: Store) -> None:
         within = summaries.facets(store, asked)
         assert within["kind"], facet
         assert sum(count for _, count in within["kind"]) <= sum(count for _, count in whole["kind"])
+
+
+def test_second_coder_decides_without_seeing_the_first(client: TestClient, store: Store) -> None:
+    correct(store, "salma", Decision("first", "e1", "change", "kind", "shelling"))
+    first = client.get("/review.json").json()
+    assert ("first", "e1") not in {(item["report"], item["event"]) for item in first["items"]}
+    again = client.get("/review.json", params={"again": "yes"}).json()
+    assert [(item["report"], item["event"], item["kind"]) for item in again["items"]] == [("first", "e1", "air_strike")]
+    assert "again=yes" in client.get("/review").text
+    correct(store, "desk", Decision("first", "e1", "accept"))
+    assert client.get("/review.json", params={"again": "yes"}).json()["total"] == 0
+    assert "salma" in client.get("/review/compare").text
+
+
+def test_sources_say_how_others_take_their_word(client: TestClient) -> None:
+    told = client.get("/sources.json", params={"name": "activists"}).json()
+    assert told["taken"]["denies"] >= 1
+    assert "Russian Ministry of Defence" in told["against"]
+
+
+def test_control_shows_those_who_hold_a_place_on_a_day(client: TestClient) -> None:
+    assert "data-holder" in client.get("/control").text
+    assert client.get("/control.json", params={"day": "2018-05-23"}).json()["places"]
+    assert not client.get("/control.json", params={"day": "1990-01-01"}).json()["places"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from riwaya.model import Kind, SourceKind, Stance, Status, What
@@ -13,7 +13,6 @@ from riwaya.store import Store, queries, summaries
 from riwaya.store.corrections import Correction, read_corrections, standing
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
-from riwaya.store.views import EventRow
 from riwaya.web.asking import Asked, Kept, Start
 from riwaya.web.guards import Writer, set_session, viewer_of
 from riwaya.web.page import labels, language_of, name_of, render
@@ -23,31 +22,68 @@ from riwaya.web.sessions import Person
 router = APIRouter()
 _BATCH = 8
 _NAMED = ("agents", "targets", "mediators", "places")
+Again = Annotated[str, Query(pattern="^(yes|no)$")]
 _LABELS = ("when", "places", "agents", "targets", "mediators", "counts")
 _BEFORE, _AFTER = 220, 320  # characters around the trigger
 
 
 @router.get("/review", response_class=HTMLResponse)
-def review(request: Request, store: Kept, asked: Asked) -> HTMLResponse:
-    """The queue's page; its script asks for the events."""
+def review(request: Request, store: Kept, asked: Asked, again: Again = "no") -> HTMLResponse:
+    """The queue's page; its script asks for the events. ``again``: those that other coders have decided on."""
     todo, done = _progress(store, asked, viewer_of(request))
+    second, seconded = _second(store, request.state.person)
+    if again == "yes":
+        todo, done = len(second), seconded
     language = language_of(request)
     closed = {"kind": Kind, "status": Status, "stance": Stance, "source_kind": SourceKind, "what": What}
     words = {group: {str(each): name_of(language, group, each) for each in values} for group, values in closed.items()}
     words["labels"] = {name: labels(language)[f"field.{name}"] for name in _LABELS}
     asked_for = as_data(str(request.url.query))
-    return render(request, "review.html", todo=todo, done=done, asked_for=asked_for, words=as_data(words))
+    return render(
+        request, "review.html", todo=todo, done=done, again=again == "yes", second=len(second), asked_for=asked_for,
+        words=as_data(words),
+    )  # fmt: skip
 
 
 @router.get("/review.json")
-def review_json(request: Request, store: Kept, asked: Asked, start: Start = 0) -> JSONResponse:
-    """The next events that nobody has decided on, with the words around their trigger, and how many there are."""
+def review_json(
+    request: Request, store: Kept, asked: Asked, start: Start = 0, again: Again = "no"
+) -> JSONResponse:  # fmt: skip
+    """The next events that nobody has decided on, with the words around their trigger, and how many there are.
+
+    ``again=yes``: events on which others have decided and the person who asks has not, as the reader left them, so
+    that a second coder decides without seeing what the first one did.
+    """
     viewer = viewer_of(request)
-    page = summaries.find_events(store, _open(asked), viewer, start=start, size=_BATCH)
-    _, done = _progress(store, asked, viewer)
     token = request.app.state.sessions.token(request.state.cookie) if request.state.cookie else ""
-    items = [_item(store, row, viewer) for row in page.items]
-    return JSONResponse({"items": items, "total": page.total, "done": done, "csrf": token})
+    if again == "yes":
+        keys, done = _second(store, request.state.person)
+        shown, total = keys[start : start + _BATCH], len(keys)
+    else:
+        page = summaries.find_events(store, _open(asked), viewer, start=start, size=_BATCH)
+        shown, total = [(row.report, row.event, row.incident) for row in page.items], page.total
+        _, done = _progress(store, asked, viewer)
+    found = [_item(store, report, event, viewer, raw=again == "yes") for report, event, _ in shown]
+    items = [{**each, "incident": key[2]} for each, key in zip(found, shown, strict=True) if each]
+    names = request.app.state.names.among(language_of(request), _names_in(items))
+    return JSONResponse({"items": items, "total": total, "done": done, "csrf": token, "names": names})
+
+
+def _names_in(items: list[dict[str, Any]]) -> list[str]:
+    own = [name for item in items for key in _NAMED for name in item[key]]
+    return own + [name for item in items for claim in item["claims"] for name in (claim["source"], *claim["via"])]
+
+
+def _second(store: Store, person: Person) -> tuple[list[tuple[str, str, str | None]], int]:
+    """Events that others have decided on and the person has not, and how many both have."""
+    with store.reading() as connection:
+        made = standing(read_corrections(connection))
+    by_event: dict[tuple[str, str], set[str]] = {}
+    for each in made:
+        if each.event and each.action != "add":
+            by_event.setdefault((each.report, each.event), set()).add(each.coder)
+    open_ = [key for key, coders in sorted(by_event.items()) if person.name not in coders]
+    return [(*key, None) for key in open_], sum(len(coders) > 1 for coders in by_event.values())
 
 
 def _open(asked: Filter) -> Filter:
@@ -60,16 +96,20 @@ def _progress(store: Store, asked: Filter, viewer: Viewer) -> tuple[int, int]:
     return todo, done
 
 
-def _item(store: Store, row: EventRow, viewer: Viewer) -> dict[str, Any]:
-    coded = queries.report(store, row.report, viewer)
-    event = next(each for each in coded["events"] if each["id"] == row.event)
+def _item(store: Store, report: str, name: str, viewer: Viewer, *, raw: bool = False) -> dict[str, Any] | None:
+    """An event for the queue, None where the report has it no more."""
+    coded = queries.report(store, report, viewer, raw=raw)
+    head = coded["report"]
+    event = next((each for each in coded["events"] if each["id"] == name), None)
+    if event is None:
+        return None
     text = coded["report"]["text"] or ""
     trigger = event.get("trigger") or {}
     start, end = trigger.get("start") or 0, trigger.get("end") or 0
     low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     return {
-        "report": row.report, "event": row.event, "outlet": row.outlet, "published": row.published,
-        "incident": row.incident, "kind": event["kind"], "status": event["status"], "line": row.line,
+        "report": report, "event": name, "outlet": head.get("outlet"), "published": head.get("published"),
+        "kind": event["kind"], "status": event["status"], "line": event.get("line"),
         "from": event.get("from"), "to": event.get("to"), "background": event.get("background"),
         "before": text[low:start], "trigger": text[start:end], "after": text[end:high],
         "rule": event.get("rule"),

@@ -29,23 +29,21 @@ class _Result:
 class Slow:
     """Kept results by key. What is made quickly is always of the present; what is slow may lag behind a moment."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, wait: float = _WAIT) -> None:
+        """Begin with none. ``wait``: seconds to wait for a first result, and for one that was made quickly before."""
+        self._wait = wait
         self._kept: dict[Any, _Result] = {}
         self._lock = threading.Lock()
         self._making: dict[Any, threading.Thread] = {}
 
-    def get(self, store: Store, key: Any, make: Callable[[], T], wait: float = _WAIT) -> tuple[T | None, bool]:
-        """The result, and whether it is of the store as it is now; None where even the first is not made yet.
-
-        ``wait``: seconds to wait for a first result, and for one that was made quickly before.
-        """
+    def get(self, store: Store, key: Any, make: Callable[[], T], wait: float | None = None) -> tuple[T | None, bool]:
+        """The result, and whether it is of the store as it is now; None where even the first is not made yet."""
         kept = self._kept.get(key)
         if kept is not None and kept.revision == revision_of(store):
             return cast(T, kept.value), True
         making = self._start(store, key, make)
         if kept is None or kept.took < _AT_ONCE:
-            making.join(wait)
+            making.join(self._wait if wait is None else wait)
         now = self._kept.get(key)
         return (cast(T, now.value), not making.is_alive()) if now is not None else (None, False)
 

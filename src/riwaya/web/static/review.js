@@ -12,6 +12,8 @@
   let token = document.querySelector("meta[name=csrf]").content;
   let items = [], total = 0, done = 0, skipped = new Set(), history_ = [], sending = false;
 
+  const called = {};
+  const by = (x) => called[x] || x;
   const make = (tag, text, set) => { const x = document.createElement(tag); if (text) x.textContent = text; Object.assign(x, set || {}); return x; };
   const name = (group, value) => (words[group] || {})[value] || String(value).replaceAll("_", " ");
   const idOf = (item) => `${item.report}\u0000${item.event}`;
@@ -23,11 +25,21 @@
     if (!answer.ok) return;
     const found = await answer.json();
     token = found.csrf || token;
-    total = found.total; done = found.done;
+    total = found.total; done = found.done; Object.assign(called, found.names);
     const waiting = new Set(outbox.filter((x) => x.path === "/correct").map((x) => `${x.report}\u0000${x.body.event}`));
     items = found.items.filter((x) => !skipped.has(idOf(x)) && !waiting.has(idOf(x)));
   };
 
+  const stanceOf = (value) => {
+    const box = make("span", "", { className: `stance ${value}` });
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `#s-${value}`);
+    shape.setAttribute("aria-hidden", "true");
+    shape.append(use);
+    box.append(shape, `${name("stance", value)} `);
+    return box;
+  };
   const fact = (list, label, values) => { if (values.length) list.append(make("dt", label), make("dd", values.join(" · "), { dir: "auto" })); };
   const draw = () => {
     card.replaceChildren();
@@ -47,12 +59,12 @@
     text.append(item.before, make("mark", item.trigger), item.after);
     const facts = make("dl");
     fact(facts, words.labels.when, item.from ? [item.from === item.to || !item.to ? item.from : `${item.from} … ${item.to}`] : []);
-    for (const [key, label] of [["places", "places"], ["agents", "agents"], ["targets", "targets"], ["mediators", "mediators"]]) fact(facts, words.labels[label], item[key]);
+    for (const [key, label] of [["places", "places"], ["agents", "agents"], ["targets", "targets"], ["mediators", "mediators"]]) fact(facts, words.labels[label], item[key].map(by));
     fact(facts, words.labels.counts, item.counts.map((c) => `${name("what", c.what)} ${c.min === c.max ? c.min : `${c.min ?? ""}–${c.max ?? ""}`}`));
     const claims = make("ul", "", { className: "claims" });
     for (const claim of item.claims) {
       const row = make("li");
-      row.append(make("span", `${name("stance", claim.stance)} `, { className: `stance ${claim.stance}` }), make("bdi", claim.source), ` (${name("source_kind", claim.source_kind)})`);
+      row.append(stanceOf(claim.stance), make("bdi", by(claim.source)), ` (${name("source_kind", claim.source_kind)})`);
       if (claim.quotation) row.append(make("blockquote", claim.quotation, { dir: "auto", lang: "ar" }));
       claims.append(row);
     }
@@ -108,13 +120,15 @@
   };
   const help = document.getElementById("help");
   const shown = (key) => ({ " ": "space" }[key] || key.toLowerCase());
+  const label = () => { for (const button of document.querySelectorAll("[data-do]")) button.querySelector("kbd").textContent = shown(keys[button.dataset.do]); };
+  label();
   for (const box of help.querySelectorAll("[data-key]")) {
     box.value = shown(keys[box.dataset.key]);
     box.addEventListener("keydown", (event) => {
       if (["Tab", "Escape", "Enter", "Shift"].includes(event.key) || /^[1-9?]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       if (Object.entries(keys).some(([act, key]) => key === event.key && act !== box.dataset.key)) return;
-      keys[box.dataset.key] = event.key; keep("riwaya.keys", keys); box.value = shown(event.key);
+      keys[box.dataset.key] = event.key; keep("riwaya.keys", keys); box.value = shown(event.key); label();
     });
   }
   const act = (name_) => ({ accept: () => decide("accept"), reject: () => decide("reject"), flag: () => decide("flag"), skip: () => decide("skip"), undo })[name_]();
