@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from riwaya.store import Store, queries, summaries
-from riwaya.store.columns import cached
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Kept, Start
@@ -23,7 +22,8 @@ from riwaya.web.section import as_data
 router = APIRouter()
 ROOMS = {"sources": "source", "actors": "actor", "places": "place"}
 _MOST = 400
-_COMPARED = 40  # disputed incidents of a source that are looked through
+_PATIENT = 20.0  # seconds that data is waited for
+_COMPARED = 24  # disputed incidents of a source that are looked through
 Name = Annotated[str | None, Query(max_length=200)]
 
 
@@ -52,14 +52,16 @@ def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter
     return {"against": against, "along": along}
 
 
-def said_of(store: Store, name: str, viewer: Viewer) -> dict[str, Any]:
-    """How a source stands to others: incidents it shares with them, how others take what it asserts, and with whom."""
+def said_of(request: Request, store: Store, name: str, *, wait: float | None = None) -> dict[str, Any] | None:
+    """How a source stands to others: how they take what it asserts, and with whom; None while it is put together."""
+    viewer = viewer_of(request)
 
     def make() -> dict[str, Any]:
         told = summaries.stances_of(store, name, viewer)
         return {**contradictions(store, name, viewer), "taken": told.taken, "alone": told.alone}
 
-    return cached(store, ("said", name, viewer.redaction), make)
+    found: dict[str, Any] | None = request.app.state.slow.get(store, ("said", name, viewer.redaction), make, wait)[0]
+    return found
 
 
 def _page(request: Request, store: Store, room: str, name: str | None, start: int) -> HTMLResponse:
@@ -73,7 +75,7 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
     return render(
         request, "one.html", room=room, name=name, page=found, size=PER_PAGE, facet=ROOMS[room], spots=as_data(spots),
         has_spots=bool(spots), facets=facets,
-        said=said_of(store, name, viewer) if room == "sources" else None,
+        said=said_of(request, store, name) if room == "sources" else None,
     )  # fmt: skip
 
 
@@ -86,7 +88,9 @@ def _data(request: Request, store: Store, room: str, name: str | None, start: in
     found = asdict(summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE))
     more: dict[str, Any] = {"facets": facets_of(store, asked, viewer, most=8)}
     if room == "sources":
-        said = said_of(store, name, viewer)
+        said = said_of(request, store, name, wait=_PATIENT)
+        if said is None:
+            raise HTTPException(503, "this is being prepared: ask again in some seconds")
         more |= {**said, **{key: dict(said[key].most_common()) for key in ("against", "along")}}
     return JSONResponse({"name": name, **found, **more})
 
