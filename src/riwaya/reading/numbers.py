@@ -196,7 +196,10 @@ class _Reader:
 
 
 def read_numbers(text: Text) -> list[Number]:
-    """Every numeral of a text, in order, none overlapping another."""
+    """Every numeral of a text, in order, none overlapping another; read once a text."""
+    known: list[Number] | None = text.kept.get("numbers")
+    if known is not None:
+        return known
     reader = _Reader(text)
     found: list[Number] = []
     cursor = 0
@@ -207,4 +210,5 @@ def read_numbers(text: Text) -> list[Number]:
         if number is not None:
             found.append(number)
             cursor = number.last
+    text.kept["numbers"] = found
     return found

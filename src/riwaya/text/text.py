@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from riwaya.text.normalise import Shifts, fold, fold_with_shifts
 from riwaya.text.quotes import Quote, find_quotes
@@ -49,6 +49,7 @@ class Text:
     quotes: list[Quote]
     words: list[Word] = field(default_factory=list)
     matches: dict[str, list[Match]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several layers ask for
 
     def __len__(self) -> int:
         """The number of tokens."""
