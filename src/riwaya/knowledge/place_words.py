@@ -24,7 +24,7 @@ _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
 _LISTS = (
     "needs_cue", "needs_preposition", "never", "whole", "before_place", "name_part", "first_part", "ordinary",
-    "capital", "countryside", "epithet",
+    "capital", "countryside", "epithet", "not_name",
 )  # fmt: skip
 WEIGHTS = (
     "threshold", "city_of_people", "capital", "country", "admin1", "region", "own", "city", "town", "cue_level",

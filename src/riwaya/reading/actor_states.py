@@ -85,6 +85,9 @@ def _state_words(text: Text, table: ActorTable) -> list[StateWord]:
             state = match.entry if layer == "actor_capital" else table.by_name[match.entry][0]
             if layer == "actor" and not table.is_state(state):
                 continue
+            after = text.forms[match.last] if match.last < len(text.forms) and text.gaps[match.last] == " " else ""
+            if f"{text.forms[match.first][len(match.proclitic) :]} {after}" in table.patterns.words["no capital"]:
+                continue
             held = found.get(match.first)
             if held is None or match.last > held.last:
                 found[match.first] = StateWord(

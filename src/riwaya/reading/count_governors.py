@@ -86,7 +86,8 @@ class Governing:
         ``subject``: the quantity of which the verb before the governor tells (`10 قتلوا وأصيب 37`).
         """
         at = bisect_left(self.first_tokens, governor.first) - 1
-        if at < 0 or not governor.conjunction or self.governors[at].last != governor.first or rule in _SINGLE:
+        beside = self.governors[at].last == governor.first and self.words.near(governor.first)
+        if at < 0 or not governor.conjunction or not beside or rule in _SINGLE:
             return governor.what
         other = self.governors[at]
         told = subject is not None and 0 <= other.first - subject.last <= _FOLLOWING

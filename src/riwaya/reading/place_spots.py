@@ -174,6 +174,8 @@ def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
     if _TANWEEN in text.raw[text.starts[match.first] : text.ends[match.first]]:
         return True
     follows = last < len(text) and text.gaps[last] == " "
+    if follows and words.has("not_name", f"{text.forms[match.first][len(match.proclitic) :]} {text.forms[last]}"):
+        return True
     return follows and words.has("first_part", text.forms[match.first]) and match.features != "sure"
 
 
