@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -76,6 +81,43 @@ def test_a_judgement_outlives_linking_anew_and_can_be_taken_back(riwaya: Run) ->
     assert read_json(riwaya("incidents", "--json"))["total"] == 1
     told = read_json(riwaya("changes", "--json"))
     assert [each["change"] for each in told][-2:] == ["judgement: negative", "judgement: undo"]
+
+
+CODING = """
+import itertools, multiprocessing, sys
+sys.path[:0] = [{root!r}]
+from riwaya.corpus.processes import code_documents
+from riwaya.model import Document
+from tests.commands.conftest import SmallReader
+endless = (Document(str(n), "text") for n in itertools.count())
+for number, each in enumerate(code_documents(endless, SmallReader, type, 2)):
+    if number == 20:
+        print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+def test_a_run_that_is_killed_leaves_no_process_behind() -> None:
+    root = str(Path(__file__).parents[2])
+    running = subprocess.Popen([sys.executable, "-c", CODING.format(root=root)], stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    workers = [int(pid) for pid in running.stdout.readline().split()]
+    assert len(workers) == 2
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    running.stdout.close()
+    until = time.monotonic() + 60
+    while any(map(is_running, workers)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not any(map(is_running, workers))
 
 
 def test_changes_since_a_number(riwaya: Run) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +21,7 @@ log = logging.getLogger(__name__)
 Item = Report | Failure
 T = TypeVar("T")
 _CHUNK = 16  # documents sent to a process at once
+_LOOK = 1.0  # seconds between two looks at whether the process that started this one is still there
 _AHEAD = 4  # chunks a process that wait to be coded
 
 
@@ -66,7 +70,15 @@ def code_documents(
 
 def _start_worker(make_reader: MakeReader) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _worker_reader[:] = [make_reader()]
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that started it is gone: it may have been killed, and told nobody."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _work(items: list[Document | Failure], convert: Callable[[Item], T]) -> list[T]:
