@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.lexicon import Match
 from riwaya.model import Considered
 from riwaya.text.text import Text
 
 _PARTY = 0.5  # a party of that country, or a gentilic
+_TOP = 5  # countries of which a report speaks most
 _PLACE = 1.0  # a place in it
 _NO_COUNTRY = "XZ"  # the high seas
 
@@ -36,9 +38,12 @@ def count_countries(text: Text, table: ActorTable, places: Any = None) -> Countr
     """
     spots: list[tuple[int, str, float]] = []
     scene: dict[str, float] = {}
+    generic = table.patterns.words["generic name"]
     for match in text.of("actor_gentilic"):
         spots.append((match.first, match.entry, _PARTY))
     for match in text.of("actor"):
+        if match.entry in generic:
+            continue
         entry = table.entries[table.by_name[match.entry][0]]
         if entry.country:
             spots.append((match.first, entry.country[0], _PLACE if entry.gentilic else _PARTY))
@@ -70,6 +75,28 @@ def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
             if country != _NO_COUNTRY:
                 found.append((match.first, country))
     return found
+
+
+def is_elsewhere(text: Text, table: ActorTable, match: Match, entry: str, countries: Countries) -> bool:
+    """Whether a name that bodies of several countries bear is another's than the one we know: `القوات الاتحادية`.
+
+    So where the report speaks of other countries, and of an occupation where it tells of another occupier.
+    """
+    words = table.patterns.words
+    known = table.entries[entry].country
+    if match.entry in words["generic name"]:
+        return bool(countries.weights) and not set(known) & set(countries.ranked()[:_TOP])
+    told = occupiers(text, table, match)
+    return bool(told) and not told & set(known)
+
+
+def occupiers(text: Text, table: ActorTable, match: Match) -> set[str]:
+    """The countries whose occupation a report tells of by gentilic, for a name that speaks of one; else empty."""
+    occupation = table.patterns.words["occupation"]
+    if occupation.isdisjoint(text.forms[match.first : match.last]):
+        return set()
+    people = {people.first: people.entry for people in text.of("actor_gentilic")}
+    return {people[at + 1] for at, form in enumerate(text.forms) if form in occupation and at + 1 in people}
 
 
 def pick_entry(

@@ -23,6 +23,7 @@ _FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and cl
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
 _CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
 _SEATS = "أإؤئ"
+_HIS = "ه"
 _WORDS = frozenset({"cue", "trigger", "function", "time", "number", "actor_head", "actor_class"})
 _OTHER = _WORDS | {"count", "actor", "actor_capital", "actor_gentilic"}
 
@@ -42,8 +43,9 @@ class _Names:
     @classmethod
     def of(cls, text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> _Names:
         given: dict[int, Match] = {}
+        inside = _inside_places(text)
         for match in text.of("actor_given"):
-            if not _spelled_as_name(text, match):
+            if match.first in inside or not _spelled_as_name(text, match):
                 continue
             held = given.get(match.first)
             if held is None or (match.last, -len(match.proclitic)) > (held.last, -len(held.proclitic)):
@@ -102,6 +104,13 @@ class _Names:
         if not layers.isdisjoint(_WORDS) or form in words["skip"]:
             return False
         return "actor_gentilic" not in layers or (parts == 1 and not form.endswith("يه"))
+
+
+def _inside_places(text: Text) -> set[int]:
+    """Tokens within the name of a place (`عين عيسى`) after which no other name stands (`الشيخ سليمان أبو كذا`)."""
+    names = {match.first for match in text.of("actor_given")}
+    places = [place for place in text.of("place") if place.last not in names]
+    return {at for place in places for at in range(place.first + 1, place.last)}
 
 
 def _spelled_as_name(text: Text, match: Match) -> bool:
@@ -231,6 +240,8 @@ def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
     """
     text = names.text
     gap, form = text.gaps[at], text.forms[at]
+    if text.raw[text.ends[at] - 1] == _HIS:
+        return False  # شكه: his doubt
     if not names.foreign(at) or '"' in gap or (form.startswith("م") and form.endswith("ا")):
         return False
     following = at + 1

@@ -14,7 +14,7 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
-from riwaya.reading.actor_context import Countries, in_time
+from riwaya.reading.actor_context import Countries, in_time, occupiers
 from riwaya.text.text import Text
 
 _SHORT = 5  # letters below which a final ى is another word's
@@ -168,7 +168,9 @@ def _resolve_body(
     if pattern.same is not None and pattern.same != pattern.body:
         named = [*named, *known.by_body.get(pattern.same, [])]
     form = " ".join(text.forms[match.first : match.last])[len(match.proclitic) :]
-    called = set(table.by_short.get(form, ())) - table.bodies.keys()  # a court, a force, a chamber that is called so too
+    called = (
+        set(table.by_short.get(form, ())) - table.bodies.keys()
+    )  # a court, a force, a chamber that is called so too
     for actor_id in known.by_id.keys() & called:  # in any order, as below
         named = [*named, *known.by_id[actor_id]]
     actor = _nearest(named, match.first)
@@ -177,7 +179,8 @@ def _resolve_body(
     spoken_for = known.heard & called
     if len(spoken_for) == 1:
         return table.actor(next(iter(spoken_for))), "actor.short.body_heard"
-    country = country_at(text, countries, match.first, pattern)
+    told = occupiers(text, table, match)
+    country = told.pop() if len(told) == 1 else country_at(text, countries, match.first, pattern)
     if country is None:
         return None, ""
     return table.body(match.entry, country), "actor.short.body_country"

@@ -15,7 +15,7 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind, ActorMention, SourceKind
 from riwaya.reading.actor_bodies import find_bodies
 from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, extend
-from riwaya.reading.actor_context import Countries, count_countries, pick_entry
+from riwaya.reading.actor_context import Countries, count_countries, is_elsewhere, pick_entry
 from riwaya.reading.actor_offices import find_offices, link_organisations
 from riwaya.reading.actor_open import find_open
 from riwaya.reading.actor_persons import find_persons, find_surnames
@@ -61,6 +61,8 @@ def _find_named(
         if match.last - match.first == 1 and _is_thing(text, table, match):
             continue
         entry, dropped = pick_entry(table, ids, countries, published, heard)
+        if is_elsewhere(text, table, match, entry, countries):
+            continue
         source_kind = table.entries[entry].source_kind
         if source_kind is SourceKind.SOCIAL_MEDIA and _is_channel(text, table, match):
             continue
