@@ -3,9 +3,9 @@
     python scripts/worksheet.py sheet REPORTS.jsonl(.gz) --ids FILE            the sheets, to standard output
     python scripts/worksheet.py record REPORTS.jsonl(.gz) ANSWERS.jsonl        records without texts, for training/
 
-A sheet shows a report's sentences with the words that may name a happening (``{12:قصف}``), and lists what the reader has
-found in it: actors (a1 …), places (p1 …), times (t1 …), counts (c1 …) and sources with stances (q1 …). The coder answers
-with events that point at these, or in plain words where the reader missed something (``training/README.md``).
+A sheet shows a report's sentences with the words that may name a happening (``{12:قصف}``), and lists what the reader
+has found in it: actors (a1 …), places (p1 …), times (t1 …), counts (c1 …) and sources with stances (q1 …). The coder
+answers with events that point at these, or in plain words where the reader missed something (``training/README.md``).
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Sheet:
 
     def _actor(self, name: str) -> str:
         if name in self.actors:
-            return self.actors[name].name
+            return str(self.actors[name].name)
         if name[:1] == "a" and name[1:].isdigit():
             raise ValueError(f"no actor {name}")
         return name

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
+from riwaya.knowledge.clitics import split_enclitics, split_proclitics
 from riwaya.knowledge.inflect import inflect_verb
-from riwaya.knowledge.lexicon import LexiconBuilder, split_enclitics, split_proclitics
+from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import ActorKind, KnowledgeError
 from riwaya.text.normalise import fold
 
-
 _NOT_BEFORE_VERBS = frozenset("بك")
 _FINITE = ("perf", "impf", "jus", "sub")
 _THIRD = (".3ms", ".3fs", ".3mp", ".3md", ".3fd", ".3fp")
+
+
+class Verb(NamedTuple):
+    """A common verb as a form of it is spelled: its root and form, and whether no noun is spelled so."""
+
+    lemma: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +48,25 @@ class FunctionTable:
     classes: dict[str, frozenset[str]]
     cues: tuple[tuple[str, str], ...]  # class, phrase
     parties: tuple[UnnamedParty, ...]
-    verbs: dict[str, bool] = field(default_factory=dict)  # folded finite form -> whether it can hardly be a noun
-    _seen: dict[str, bool | None] = field(default_factory=dict, repr=False, compare=False)
+    verbs: dict[str, Verb] = field(default_factory=dict)  # by folded finite form
+    _seen: dict[str, Verb | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def verb(self, form: str) -> bool | None:
-        """Whether a folded word is a common verb: True where it is, False where a noun is spelled so too, None if not.
-
-        Proclitics and a pronoun at its end are taken off.
-        """
+    def verb(self, form: str) -> Verb | None:
+        """The common verb that a folded word can be, a pronoun at its end and proclitics taken off; None for none."""
         if form not in self._seen:
             self._seen[form] = self._verb(form)
         return self._seen[form]
 
-    def _verb(self, form: str) -> bool | None:
-        best: bool | None = None
+    def _verb(self, form: str) -> Verb | None:
+        best: Verb | None = None
         for proclitic, stem in split_proclitics(form):
             if proclitic[-1:] in _NOT_BEFORE_VERBS:
                 continue
-            sure = self.verbs.get(stem)
-            if sure is None and len(stem) > 5:
-                sure = next((self.verbs[bare] for bare, _ in split_enclitics(stem) if bare in self.verbs), None)
-            if sure is not None:
-                best = sure or bool(best)
+            known = self.verbs.get(stem)
+            if known is None and len(stem) > 5:
+                known = next((self.verbs[bare] for bare, _ in split_enclitics(stem) if bare in self.verbs), None)
+            if known is not None and (best is None or known.sure):
+                best = known
         return best
 
     @classmethod
@@ -99,13 +103,13 @@ class FunctionTable:
                 builder.add("party", word, index)
 
 
-def _read_verbs(paths: Sequence[Path]) -> dict[str, bool]:
+def _read_verbs(paths: Sequence[Path]) -> dict[str, Verb]:
     """Folded finite third-person forms of the verbs of ``functions/*.tsv`` (root, form).
 
     A form is unsure where nouns are spelled so too: three letters, the pattern of the active participle, or the
     verbal noun of forms V and VI. Raises KnowledgeError for a line that is not a root and a form.
     """
-    verbs: dict[str, bool] = {}
+    verbs: dict[str, Verb] = {}
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if not line or line.startswith("#"):
@@ -120,5 +124,7 @@ def _read_verbs(paths: Sequence[Path]) -> dict[str, bool]:
                     folded = fold(spelling)
                     noun = "perf.3ms" in features and (len(folded) < 4 or form in ("III", "V", "VI", "QI", "QII"))
                     sure = not noun and len(folded) > 3
-                    verbs[folded] = verbs.get(folded, True) and sure
+                    known = verbs.get(folded)
+                    lemma = f"{root.replace(' ', '')}.{form}"
+                    verbs[folded] = Verb(known.lemma, known.sure and sure) if known else Verb(lemma, sure)
     return verbs

@@ -8,7 +8,10 @@ from datetime import date
 from riwaya.model import CountMention, PlaceMention, TimeMention
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import distance_class, near_class, relation, route, tense_of
-from riwaya.reading.scene import Governor, Participant, Scene
+from riwaya.reading.participants import Participant
+from riwaya.reading.scene import Governor, Scene
+
+DIRECT = "direct="  # begins the feature of a party that stands right in a slot of the trigger's frame
 
 
 def _slot(candidate: Candidate, party: Participant, governor: Governor) -> tuple[str, str]:
@@ -56,7 +59,8 @@ def role_features(
     ]
     if sentences == 0:
         path = route(scene, candidate, party.first, party.last)
-        out += [f"path={path}|{form}", f"path={path}|{kind}", f"path={path}|{actor_kind}", f"path={path}|{sense.trigger.id}"]
+        out += [f"path={path}|{what}" for what in (form, kind, actor_kind, sense.trigger.id)]
+        out += _through_verb(scene, candidate, party, sense, slot)
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
     if attached:
         out.append(f"direct|{slot}|{form}")
@@ -64,6 +68,8 @@ def role_features(
         out.append(f"direct|{slot}|{sense.trigger.id}")
     if role:
         out.append(f"frame={role}|{attached or 'loose'}|{form}")
+        if attached:
+            out.append(DIRECT + role)
     if not party.named:
         out.append(f"unnamed|{kind}|{near}")
     if order == "before" and sentences == 0:
@@ -71,6 +77,27 @@ def role_features(
             out.append(f"opens|{form}")
         out.append(f"before|{form}|{tense}|{near}")
     return out
+
+
+def _through_verb(scene: Scene, candidate: Candidate, party: Participant, sense: Sense, slot: str) -> list[str]:
+    """How the verb of the party stands to the trigger: it is the trigger, carries it, or is another's."""
+    syntax = scene.syntax
+    verb = syntax.verb[party.first]
+    if verb < 0:
+        return ["no_verb"]
+    side = "after" if verb < party.first else "before"
+    own = candidate.first if candidate.verbal else syntax.verb[candidate.first]
+    if verb != own:
+        return [f"verb=other|{slot}|{side}", f"word-1={scene.text.forms[party.first - 1]}|{side}"]
+    if candidate.verbal:
+        return [f"verb=trigger|{slot}|{side}", f"verb=trigger|{slot}|{side}|{sense.trigger.id}"]
+    lemma = scene.light.get(verb) or scene.verbs.get(verb, "")
+    held = syntax.window(candidate.first, candidate.last, verb + 1, candidate.last)[1]
+    return [
+        f"verb=shared|{slot}|{side}|{held}",
+        f"verb={lemma}|{slot}|{side}",
+        f"verb={lemma}|{slot}|{side}|{held}",
+    ]
 
 
 def _attachment(
@@ -180,8 +207,8 @@ def time_features(
         path = route(scene, candidate, mention.first, mention.last)
         out += [f"path={path}", f"path={path}|{tense}"]
         stretch = range(min(mention.last, candidate.last), max(mention.first, candidate.first))
-        between = scene.verbs.intersection(stretch)
-        out.append(f"verbs_between={min(len(between), 2)}|{order}")
+        between = sum(at in scene.verbs for at in stretch)
+        out.append(f"verbs_between={min(between, 2)}|{order}")
         before = scene.text.forms[mention.first - 1] if mention.first else ""
         if before in scene.knowledge.functions.classes:
             out.append("prev=" + before)
@@ -220,11 +247,7 @@ def count_features(
     """Features of "this count tells of this event". ``rivals`` = other events nearer to it; ``nearest``: none."""
     order, tokens, clauses, sentences = relation(scene, candidate, count.first, count.last)
     near = near_class(clauses, sentences, count.first < scene.head)
-    out = []
-    if sentences == 0:
-        path = route(scene, candidate, count.first, count.last)
-        out = [f"path={path}|{count.what}", f"path={path}|{sense.kind}", f"path={path}"]
-    return out + [
+    out = [
         f"what={count.what}|{sense.kind}",
         f"what={count.what}|{near}",
         f"near={near}|{order}",
@@ -237,3 +260,7 @@ def count_features(
         f"who={count.who}",
         f"vague={count.max is None or count.max != count.min}",
     ]
+    if sentences == 0:
+        path = route(scene, candidate, count.first, count.last)
+        out += [f"path={path}|{count.what}", f"path={path}|{sense.kind}", f"path={path}"]
+    return out

@@ -10,9 +10,9 @@ from riwaya.knowledge.kinds import Sense as TriggerSense
 from riwaya.knowledge.kinds import Trigger
 from riwaya.model import Kind
 from riwaya.reading.scene import Scene
+from riwaya.reading.verbs import FINITE
 from riwaya.text.normalise import fold
 
-_FINITE = ("perf", "impf", "jus", "sub")
 _AND = "وف"  # conjunctions written on the word that follows
 
 
@@ -48,7 +48,7 @@ class Candidate:
     @property
     def verbal(self) -> bool:
         """Whether it is a finite verb."""
-        return self.senses[0].features.startswith(_FINITE)
+        return self.senses[0].features.startswith(FINITE)
 
     @property
     def definite(self) -> bool:
@@ -74,8 +74,8 @@ def _senses(scene: Scene, found: TriggerSense) -> Iterator[Sense]:
     frame = {fold(slot): role for slot, role in found.trigger.frame}
     match = found.match
     features = match.features
-    if "|" in features and features.startswith(_FINITE) and match.first not in scene.verbs:
-        features = next((part for part in features.split("|") if not part.startswith(_FINITE)), features)
+    if features.startswith(FINITE) and match.first not in scene.verbs:
+        features = next((part for part in features.split("|") if not part.startswith(FINITE)), "masdar")
     for kind in (found.kind, *found.trigger.also):
         rule = found.rule if kind is found.kind else f"{found.rule}>{kind}"
         yield Sense(kind, found.trigger, features, match.enclitic, found.strength, rule, frame)

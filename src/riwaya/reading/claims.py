@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.weights import score, terms
 from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
-from riwaya.reading.attribution import claims_at
+from riwaya.reading.attribution import claims_at, covers
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried
@@ -25,20 +25,6 @@ class ClaimPair:
     features: list[str]
 
 
-def _covers(attribution: Attribution, at: int) -> bool:
-    return any(start <= at < end for start, end in attribution.scope)
-
-
-def _width(attribution: Attribution) -> int:
-    return sum(end - start for start, end in attribution.scope)
-
-
-def innermost(attributions: list[Attribution], at: int) -> Attribution | None:
-    """The narrowest attribution that covers a raw offset, None where none does."""
-    covering = [a for a in attributions if _covers(a, at)]
-    return min(covering, key=lambda a: (_width(a), a.start if hasattr(a, "start") else a.cue.start), default=None)
-
-
 def claim_pairs(scene: Scene, draft: Draft, previous: Previous) -> list[ClaimPair]:
     """The attributions that may speak of the event: those that cover a mention, or stand in a mention's sentence.
 
@@ -51,7 +37,7 @@ def claim_pairs(scene: Scene, draft: Draft, previous: Previous) -> list[ClaimPai
     sourced = bool(own)
     best: dict[tuple[str, Stance], tuple[tuple[bool, bool, bool, int], Attribution, Candidate, int]] = {}
     for attribution in attributions:
-        covered = [c for c in draft.mentions if _covers(attribution, c.start)]
+        covered = [c for c in draft.mentions if covers(attribution, c.start)]
         if not covered and scene.sentence(attribution.first) not in sentences and id(attribution) not in own | echoed:
             continue
         nearest = min(draft.mentions, key=lambda c: abs(c.first - attribution.first))

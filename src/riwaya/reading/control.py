@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riwaya.model import ActorMention, ControlStatement, PlaceMention, Stance
-from riwaya.reading.claims import innermost
+from riwaya.reading.attribution import innermost
 from riwaya.reading.scene import Scene
 
 _NEAR = 7  # tokens within which place and holder stand
@@ -46,7 +46,7 @@ def find_control(scene: Scene) -> list[ControlStatement]:
             continue
         covered = match.last
         start, end = min(place.start, scene.text.starts[match.first]), max(place.end, holder.end)
-        attribution = innermost(list(scene.attributions), scene.text.starts[match.first])
+        attribution = innermost(scene.attributions, scene.text.starts[match.first])
         found.append(
             ControlStatement(
                 start, end, scene.text.raw[start:end], holder.actor, place.place, f"control.{phrase.id}",

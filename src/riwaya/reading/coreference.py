@@ -8,8 +8,8 @@ a harm after a deed is mostly its outcome (codebook, "Event").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense
@@ -63,6 +63,7 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
         f"id={sense.trigger.id}|{alike}",
         "first" if earlier is draft.candidate else "later",
     ]
+    out += [f"{name}={how}|{alike}" for name, how in _near(scene, candidate, earlier)]
     if sense.trigger.result:
         out.append(f"result|{kinds}|{where}")
     if candidate.first and scene.text.gaps[candidate.first] == " ":
@@ -77,6 +78,21 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
     return out
 
 
+def _near(scene: Scene, candidate: Candidate, earlier: Candidate) -> list[tuple[str, str]]:
+    """Whether the nearest party, place and figure of the two clauses are the same, and how many words both share."""
+    out: list[tuple[str, str]] = []
+    here, there = scene.nearest_in_clause(candidate), scene.nearest_in_clause(earlier)
+    for name, new, old in zip(("party", "place", "figure"), here, there, strict=True):
+        how = "none" if new is None else "new" if old is None else "same" if new == old else "other"
+        out.append((f"near {name}", how))
+    if candidate.sentence != earlier.sentence:
+        shared = scene.content(candidate.sentence) & scene.content(earlier.sentence)
+        out.append(("words", str(min(len(shared), 6))))
+        around = scene.content_around(candidate) & scene.content_around(earlier)
+        out.append(("words around", str(min(len(around), 4))))
+    return out
+
+
 def _shared(
     scene: Scene, candidate: Candidate, earlier: Candidate, alike: str, where: str, form: str
 ) -> list[str]:
@@ -84,7 +100,8 @@ def _shared(
     out: list[str] = []
     here, there = scene.things_in(candidate.sentence), scene.things_in(earlier.sentence)
     same = other = 0
-    for name, new, old in zip(_NAMES, here, there, strict=True):
+    pairs: list[tuple[str, set[Any], set[Any]]] = list(zip(_NAMES, here, there, strict=True))
+    for name, new, old in pairs:
         if not new:
             out.append(f"{name}=none|{alike}")
             continue
@@ -92,22 +109,37 @@ def _shared(
         same += how in ("all", "some")
         other += how in ("other", "new")
         out += [f"{name}={how}|{alike}", f"{name}={how}|{alike}|{form}", f"{name}={how}|{where}"]
-    out += [f"same={same}|other={other}|{alike}", f"same={same}|{alike}|{where}|{form}", f"other={other}|{alike}|{form}"]
+    out += [f"same={same}|other={other}|{alike}", f"same={same}|{alike}|{where}|{form}"]
+    out.append(f"other={other}|{alike}|{form}")
     return out
+
+
+def pairs_of(candidate: Candidate, sense: Sense, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Candidate]]:
+    """The happenings that a candidate may tell again, each by the words that told it first and last.
+
+    One of another family can only be meant in its own sentence or the next.
+    """
+    family = FAMILY[sense.kind]
+    for draft in drafts:
+        mentions = draft.mentions
+        far = candidate.sentence - mentions[-1].sentence > 1
+        if far and FAMILY[draft.sense.kind] != family and draft.sense.kind not in (s.kind for s in candidate.senses):
+            continue
+        yield draft, mentions[-1]
+        if len(mentions) > 1:
+            yield draft, mentions[0]
 
 
 def best_antecedent(
     scene: Scene, candidate: Candidate, sense: Sense, drafts: Sequence[Draft]
 ) -> tuple[float, Draft | None]:
-    """The draft that the candidate most likely tells again, with its score; (-9, None) where none was told before."""
+    """The draft that the candidate most likely tells again, with its score; (-9, None) where none can be meant."""
     table = scene.knowledge.weights.of("again")
     best: tuple[float, Draft | None] = (-9.0, None)
-    for draft in drafts:
-        mentions = draft.mentions
-        for earlier in (mentions[0], mentions[-1]) if len(mentions) > 1 else mentions:
-            value = score(table, pair_features(scene, candidate, sense, draft, earlier))
-            if value > best[0]:
-                best = (value, draft)
+    for draft, earlier in pairs_of(candidate, sense, drafts):
+        value = score(table, pair_features(scene, candidate, sense, draft, earlier))
+        if value > best[0]:
+            best = (value, draft)
     return best
 
 
@@ -118,6 +150,8 @@ def again_features(
     value, draft = found
     if draft is None:
         return ["again=none"]
-    step = max(-6, min(6, int(value * 2) if value >= 0 else -int(-value * 2)))
+    step = max(-6, min(6, int(value * 2)))
     alike = "kind" if draft.sense.kind == sense.kind else "other"
-    return [f"again={step}", f"again={step}|{alike}", f"again={step}|{_form(candidate)}", f"again={max(-1, min(1, step))}|{sense.kind}"]
+    out = [f"again={step}", f"again={step}|{alike}", f"again={step}|{_form(candidate)}"]
+    out.append(f"again={max(-1, min(1, step))}|{sense.kind}")
+    return out

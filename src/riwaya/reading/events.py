@@ -16,8 +16,9 @@ from riwaya.model import (
     Status,
     TimeMention,
 )
+from riwaya.reading.attribution import innermost
 from riwaya.reading.candidates import Candidate
-from riwaya.reading.claims import choose_claims, innermost
+from riwaya.reading.claims import choose_claims
 from riwaya.reading.drafts import Draft, find_drafts
 from riwaya.reading.features import Previous, count_up
 from riwaya.reading.ordinals import find_ordinals
@@ -104,7 +105,7 @@ def _ordinals(scene: Scene, drafts: list[Draft]) -> dict[int, int]:
 
 
 def _speakers(scene: Scene, draft: Draft) -> dict[str, str]:
-    attribution = innermost(list(scene.attributions), draft.candidate.start)
+    attribution = innermost(scene.attributions, draft.candidate.start)
     if attribution is None:
         return {}
     actor = attribution.source.actor
@@ -146,7 +147,7 @@ def _counts_by_claim(counts: list[CountMention], claims: tuple[Claim, ...], scen
 
 
 def _claim_of(count: CountMention, claims: tuple[Claim, ...], scene: Scene) -> int | None:
-    attribution = innermost(list(scene.attributions), count.start)
+    attribution = innermost(scene.attributions, count.start)
     if attribution is None:
         return None
     for number, claim in enumerate(claims):

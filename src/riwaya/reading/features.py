@@ -37,7 +37,13 @@ class History:
     families: dict[str, list[Candidate]] = field(default_factory=dict)
     lemmas: set[str] = field(default_factory=set)
     last: Candidate | None = None
+    last_kind: str = ""
     count: int = 0
+    sentences: dict[int, int] = field(default_factory=dict)  # events told so far, by sentence
+
+    def here(self, sentence: int) -> int:
+        """The number of events that a sentence has told so far."""
+        return self.sentences.get(sentence, 0)
 
     def add(self, candidate: Candidate, sense: Sense) -> None:
         """Take a candidate as an event."""
@@ -45,6 +51,8 @@ class History:
         self.families.setdefault(FAMILY[sense.kind], []).append(candidate)
         self.lemmas.add(sense.trigger.lemma)
         self.last = candidate
+        self.last_kind = str(sense.kind)
+        self.sentences[candidate.sentence] = self.here(candidate.sentence) + 1
         self.count += 1
 
 

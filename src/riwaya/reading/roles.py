@@ -20,6 +20,7 @@ from riwaya.model import (
     TimeMention,
 )
 from riwaya.reading.argument_features import (
+    DIRECT,
     count_features,
     place_features,
     role_features,
@@ -29,7 +30,8 @@ from riwaya.reading.argument_features import (
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried
-from riwaya.reading.scene import Participant, Scene
+from riwaya.reading.participants import Participant
+from riwaya.reading.scene import Scene
 
 Mention = TypeVar("Mention")
 
@@ -107,7 +109,7 @@ def role_pairs(
 
 
 def _implied(scene: Scene, draft: Draft, known: set[str]) -> Participant | None:
-    """The people whom a kind of happening implies as its doers (protesters), where none of them is named within reach."""
+    """The people whom a kind of happening implies as its doers (protesters); None where they are named within reach."""
     candidate, kind = draft.candidate, draft.sense.kind
     for party in scene.knowledge.functions.parties:
         if kind in party.implied and party.name not in known:
@@ -134,17 +136,13 @@ def _standing(scene: Scene, draft: Draft, candidate: Candidate, party: Participa
 
 def _add_rivals(pairs: list[Pair[Participant]]) -> None:
     """Tell each pair what the others in the trigger's sentence offer: another direct doer or sufferer, how many."""
-    direct = [
-        {f"frame={role}" for role in ("agent", "target", "subject", "object", "either") for f in pair.features
-         if f.startswith(f"frame={role}|direct")}
-        for pair in pairs
-    ]  # fmt: skip
-    here = sum(1 for pair in pairs if any(f.startswith("near=clause") for f in pair.features[1:2]))
+    direct = [{f for f in pair.features if f.startswith(DIRECT)} for pair in pairs]
+    here = sum(pair.features[1].startswith("near=clause") for pair in pairs)
     for number, pair in enumerate(pairs):
         others = sorted({name for at, names in enumerate(direct) if at != number for name in names})
         near = pair.features[1]
         own = "direct" if direct[number] else "loose"
-        pair.features += [f"rival {name}|{own}|{near}" for name in others] or [f"rival none|{own}|{near}"]
+        pair.features += [f"rival {name}|{own}|{near}" for name in others or ("none",)]
         pair.features.append(f"parties={min(here, 4)}|{near}")
 
 

@@ -8,24 +8,46 @@ of Modern Standard Arabic, chapters 4, 8, 16, 18, 19).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol, TypeVar
 
 from riwaya.knowledge.knowledge import Knowledge
-from riwaya.model import Actor, ActorMention, Attribution, CountMention, PlaceMention, TimeMention
+from riwaya.model import ActorMention, Attribution, CountMention, PlaceMention, TimeMention
+from riwaya.reading.participants import Participant, find_participants
+from riwaya.reading.stops import HARD_STOP
 from riwaya.reading.syntax import Syntax, read_syntax
+from riwaya.reading.verbs import find_verbs
 from riwaya.text.text import Text
 
-_HARD = re.compile(r"[،,;؛:.!?؟()\[\]\n…]")
 _HEADLINE_WORDS = 28
 _WALK = 6
 _LIST_MARKS = frozenset(' "،,')
-_FINITE = ("perf", "impf", "jus", "sub")
-_NOUNS = re.compile(r"\|(?:masdar|sg|acc|pl)")  # a noun that is spelled as the verb is
-_BEFORE_VERBS = frozenset({"subordinator", "relative", "negator", "auxiliary", "particle_qad"})
+
+
+_AROUND = 6  # words on each side of a trigger
+_CLAUSE = 30  # words, beyond which no clause reaches
+
+
+class Spot(Protocol):
+    """Where a trigger stands."""
+
+    first: int
+    last: int
+    sentence: int
+
+
+Mention = TypeVar("Mention", "Participant", PlaceMention, CountMention)
+
+
+def bare_word(form: str) -> str:
+    """A folded word without conjunction, attached preposition and article, and without the ending of its gender."""
+    for start in ("وال", "بال", "لل", "ال", "و"):
+        if form.startswith(start) and len(form) - len(start) > 2:
+            form = form[len(start) :]
+            break
+    return form[:-1] if form.endswith("ه") and len(form) > 3 else form
 
 
 Things = tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]
@@ -41,21 +63,6 @@ class Governor:
 
     slot: str
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """An actor mention, or people without a name (`المتظاهرون`), as it may stand in a role."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    actor: Actor
-    named: bool
-    number: int  # order of first mention among the report's actors
-    adjective: bool = False  # only a gentilic: `غارة إسرائيلية`
-    how: str = "name"  # name, count (`خمسة أطفال`), implied by the kind of happening
 
 
 @dataclass(slots=True)
@@ -74,13 +81,17 @@ class Scene:
     head: int = 0  # tokens of the headline; 0 where the report has none
     participants: list[Participant] = field(default_factory=list)
     cues: dict[int, list[str]] = field(default_factory=dict)  # token -> classes of reality cues that begin there
-    verbs: set[int] = field(default_factory=set)  # tokens that are finite verbs
+    verbs: dict[int, str] = field(default_factory=dict)  # tokens that are finite verbs -> what they are forms of
     said: set[int] = field(default_factory=set)  # those of them that are cues of attribution
     light: dict[int, str] = field(default_factory=dict)  # token of a light verb (شن, تعرض) -> its id
     triggers: dict[int, str] = field(default_factory=dict)  # first tokens of the trigger candidates -> proclitics
     kept_syntax: Syntax | None = None
     governors: dict[int, Governor] = field(default_factory=dict)  # first token of a mention -> its governor, as asked
     standing: dict[int, tuple[int, bool]] = field(default_factory=dict)  # by party, as asked for
+    words: list[str] = field(default_factory=list)  # content words by token, as asked for
+    contents: dict[int, frozenset[str]] = field(default_factory=dict)  # by sentence
+    contents_around: dict[int, frozenset[str]] = field(default_factory=dict)  # by first token of a trigger
+    nearest: dict[int, tuple[int | None, str | None, tuple[str, int | None] | None]] = field(default_factory=dict)
     things: dict[int, Things] = field(default_factory=dict)  # by sentence, as asked for
 
     @property
@@ -109,6 +120,53 @@ class Scene:
                 {p.place.id for p in self.places if low <= p.first < high},
                 {(str(c.what), c.min) for c in self.counts if low <= c.first < high},
                 {t.from_ for t in self.times if low <= t.first < high},
+            )
+        return known
+
+    def content(self, sentence: int) -> frozenset[str]:
+        """The content words of a sentence, without the article and what is attached."""
+        known = self.contents.get(sentence)
+        if known is None:
+            part = self.text.sentences[sentence]
+            known = self.contents[sentence] = frozenset(self._content()[part.first : part.last])
+        return known
+
+    def content_around(self, spot: Spot) -> frozenset[str]:
+        """The content words within six words of a trigger in its sentence, the trigger left out."""
+        known = self.contents_around.get(spot.first)
+        if known is None:
+            part, words = self.text.sentences[spot.sentence], self._content()
+            before = words[max(part.first, spot.first - _AROUND) : spot.first]
+            after = words[spot.last : min(part.last, spot.last + _AROUND)]
+            known = self.contents_around[spot.first] = frozenset((*before, *after))
+        return known
+
+    def _content(self) -> list[str]:
+        """Each token's content word; "" for one that is none."""
+        if not self.words:
+            classes, symbols = self.knowledge.functions.classes, self.syntax.symbol
+            self.words = [
+                bare_word(form) if len(form) > 2 and symbols[at] in ("n", "V", "") and form not in classes else ""
+                for at, form in enumerate(self.text.forms)
+            ]
+        return self.words
+
+    def nearest_in_clause(self, spot: Spot) -> tuple[int | None, str | None, tuple[str, int | None] | None]:
+        """The party, place and figure nearest to a trigger in its clause, None for each that the clause lacks."""
+        known = self.nearest.get(spot.first)
+        if known is None:
+            clause = self.clause
+            where = clause[spot.first]
+
+            def best(mentions: Iterable[Mention]) -> Mention | None:
+                near = [m for m in mentions if abs(m.first - spot.first) < _CLAUSE and clause[m.first] == where]
+                return min(near, key=lambda m: abs(m.first - spot.first), default=None)
+
+            party, place, count = best(self.participants), best(self.places), best(self.counts)
+            known = self.nearest[spot.first] = (
+                party.number if party else None,
+                place.place.id if place else None,
+                (str(count.what), count.min) if count else None,
             )
         return known
 
@@ -157,7 +215,7 @@ class Scene:
             return Governor("and", first)
         while at > low:
             gap = gaps[at]
-            if gap != " " and _HARD.search(gap):
+            if gap != " " and HARD_STOP.search(gap):
                 return Governor("start" if at == first else "bare", at)
             at -= 1
             form = forms[at]
@@ -184,76 +242,13 @@ def _find_clauses(scene: Scene) -> list[int]:
         gap = gaps[index]
         known = classes.get(form)
         if (
-            (gap != " " and index and _HARD.search(gap))
+            (gap != " " and index and HARD_STOP.search(gap))
             or (known and ("subordinator" in known or ("relative" in known and form != "من")))
             or (index in verbs and form[0] in "وف" and len(form) > 3)
         ):
             number += 1
         clause.append(number)
     return clause
-
-
-def _find_verbs(scene: Scene) -> None:
-    """Tokens that are finite verbs: those that the lexicon knows, and common verbs outside names."""
-    text, functions = scene.text, scene.knowledge.functions
-    for layer in ("trigger", "cue"):
-        for match in text.of(layer):
-            features = match.features
-            if not features.startswith(_FINITE):
-                continue
-            if _NOUNS.search(features) and reads_as_noun(scene, match.first, match.proclitic):
-                continue
-            scene.verbs.add(match.first)
-            if layer == "cue":
-                scene.said.add(match.first)
-    named: list[ActorMention | PlaceMention | TimeMention | CountMention] = [
-        *scene.actors, *scene.places, *scene.times, *scene.counts
-    ]  # fmt: skip
-    taken = {at for mention in named for at in range(mention.first, mention.last)}
-    for at, form in enumerate(text.forms):
-        sure = functions.verb(form)
-        if sure is None or at in taken or at in scene.verbs:
-            continue
-        if (sure and not _after(scene, at, "preposition")) or (at and _opens_clause(scene, at)):
-            scene.verbs.add(at)
-
-
-def _after(scene: Scene, at: int, name: str) -> bool:
-    """Whether the word before a token is of a class, with nothing but a space between."""
-    if not at or scene.text.gaps[at] != " ":
-        return False
-    return name in scene.knowledge.functions.classes.get(scene.text.forms[at - 1], ())
-
-
-def _opens_clause(scene: Scene, at: int) -> bool:
-    """Whether a verb is to be expected at a token: after a subordinator, relative, negator or auxiliary, or a stop."""
-    if not at or _HARD.search(scene.text.gaps[at]):
-        return True
-    before = scene.text.forms[at - 1]
-    known = scene.knowledge.functions.classes.get(before)
-    if known is None and before[0] in "وف":
-        known = scene.knowledge.functions.classes.get(before[1:])
-    return bool(known and not known.isdisjoint(_BEFORE_VERBS) and before != "من")
-
-
-def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
-    """Whether a word spelled as a finite verb and as a verbal noun (`قصف`) is the noun at a token.
-
-    It is the noun after a preposition, after a verb (as its subject or object), and in construct after an indefinite
-    noun (`عملية قتل`); at the head of its clause and after a definite subject it is the verb (Ryding, chapters 4, 8).
-    """
-    if proclitic and proclitic[-1] in "بلك":
-        return True
-    if not at or _HARD.search(scene.text.gaps[at]) or (proclitic and proclitic[0] in "وف"):
-        return False
-    if _after(scene, at, "preposition"):
-        return True
-    if _opens_clause(scene, at):
-        return False
-    before = scene.text.forms[at - 1]
-    if at - 1 in scene.verbs or at - 1 in scene.light or scene.knowledge.functions.verb(before):
-        return True
-    return not before.startswith(("ال", "وال", "لل", "بال")) and not scene.text.gaps[at].strip()
 
 
 def _head(text: Text) -> int:
@@ -270,63 +265,6 @@ def _head(text: Text) -> int:
     return last if 2 <= last <= _HEADLINE_WORDS else 0
 
 
-def _participants(scene: Scene) -> list[Participant]:
-    numbers: dict[str, int] = {}
-    found: list[Participant] = []
-    for mention in scene.actors:
-        number = numbers.setdefault(mention.actor.id, len(numbers))
-        found.append(
-            Participant(mention.first, mention.last, mention.start, mention.end, mention.actor, True, number)
-        )
-    starts = [mention.first for mention in scene.actors]
-    for match in scene.text.of("party"):
-        before = bisect_right(starts, match.first) - 1
-        if before >= 0 and scene.actors[before].last > match.first:
-            continue
-        party = scene.knowledge.functions.parties[match.entry]
-        start, end = scene.text.span(match.first, match.last, len(match.proclitic), len(match.enclitic))
-        number = numbers.setdefault(party.name, len(numbers))
-        actor = Actor(party.name, party.name, party.kind, known=False)
-        found.append(Participant(match.first, match.last, start, end, actor, False, number))
-    found += _counted(scene, numbers)
-    found += _adjectives(scene, numbers)
-    found.sort(key=lambda p: (p.first, -p.last, p.actor.id))
-    return found
-
-
-def _counted(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
-    """People whom a count names (`خمسة أطفال`): civilians."""
-    found: list[Participant] = []
-    for party in scene.knowledge.functions.parties:
-        if not party.counted:
-            continue
-        actor = Actor(party.name, party.name, party.kind, known=False)
-        for count in scene.counts:
-            if count.who in party.counted:
-                number = numbers.setdefault(party.name, len(numbers))
-                found.append(
-                    Participant(count.first, count.last, count.start, count.end, actor, False, number, how="count")
-                )
-    return found
-
-
-def _adjectives(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
-    """States named by a gentilic alone (`غارة إسرائيلية`), outside the names of actors and places."""
-    table = scene.knowledge.actors
-    named: list[ActorMention | PlaceMention] = [*scene.actors, *scene.places]
-    taken = {at for mention in named for at in range(mention.first, mention.last)}
-    found: list[Participant] = []
-    for match in scene.text.of("actor_gentilic"):
-        state = table.states.get(match.entry)
-        if state is None or match.first in taken or match.proclitic:
-            continue
-        actor = table.actor(state)
-        start, end = scene.text.span(match.first, match.last)
-        number = numbers.setdefault(actor.id, len(numbers))
-        found.append(Participant(match.first, match.last, start, end, actor, True, number, adjective=True))
-    return found
-
-
 def read_scene(
     text: Text,
     knowledge: Knowledge,
@@ -340,10 +278,10 @@ def read_scene(
     """The scene of a report. The mentions must be sorted by position."""
     scene = Scene(text, knowledge, published, times, places, actors, counts, attributions)
     scene.light = {match.first: match.entry.id for match in text.of("light")}
-    _find_verbs(scene)
+    find_verbs(scene)
     scene.clause = _find_clauses(scene)
     scene.head = _head(text)
-    scene.participants = _participants(scene)
+    scene.participants = find_participants(scene)
     for match in text.of("function"):
         scene.cues.setdefault(match.first, []).append(match.entry)
     return scene

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from riwaya.reading.attribution import innermost
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import FAMILY, History, tense_of
 from riwaya.reading.scene import Scene
@@ -53,6 +54,12 @@ def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list
     say(f"right={window[2]}")
     say(f"right2={window[2]} {window[3]}")
     say(f"around={window[1]}_{window[2]}")
+    verb = scene.syntax.verb[candidate.first]
+    if verb >= 0 and not candidate.verbal:
+        lemma = scene.light.get(verb) or scene.verbs.get(verb, "")
+        side = "after" if verb < candidate.first else "before"
+        say(f"verb={lemma}|{side}")
+        say(f"verb={lemma}|{side}|{window[1]}")
     same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
     if not same:
         say("alone")
@@ -64,6 +71,29 @@ def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list
             say("with=" + other.senses[0].kind)
     if text.quotes and text.quote_of(candidate.first) is not None:
         say("quoted")
+    out += _beside(scene, candidate, same)
+    attribution = innermost(scene.attributions, candidate.start)
+    if attribution is None:
+        say("said=outlet")
+    else:
+        out += [f"said={attribution.source.kind}", f"said={attribution.stance}", f"said={attribution.quoted}"]
+    say(f"candidates={'few' if len(scene.triggers) < 8 else 'some' if len(scene.triggers) < 18 else 'many'}")
+    return out
+
+
+def _beside(scene: Scene, candidate: Candidate, same: list[Candidate]) -> list[str]:
+    """The candidates before and after in the sentence, with the path between."""
+    out: list[str] = []
+    before = [c for c in same if c.first < candidate.first]
+    after = [c for c in same if c.first > candidate.first]
+    if before:
+        other = before[-1]
+        path = scene.syntax.path(other.last, candidate.first)
+        out += [f"path<{path}|{other.senses[0].kind}", f"path<{path}"]
+    if after:
+        other = after[0]
+        path = scene.syntax.path(candidate.last, other.first)
+        out += [f"path>{path}|{other.senses[0].kind}", f"path>{path}"]
     return out
 
 
@@ -93,6 +123,11 @@ def support_features(scene: Scene, candidate: Candidate) -> list[str]:
     return out
 
 
+def strength_of(candidate: Candidate) -> str:
+    """The strength of a candidate's first sense."""
+    return candidate.senses[0].strength
+
+
 def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
     """What holds of one sense of a candidate, given what was taken before it."""
     trigger = sense.trigger
@@ -113,6 +148,16 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     if len(candidate.senses) > 1:
         out.append("senses=many")
     out.extend(_echo_features(scene, candidate, sense, history))
+    last = history.last
+    if last is not None and history.last_kind:
+        gap = candidate.sentence - last.sentence
+        where = {0: "sentence", 1: "next"}.get(gap, "later")
+        if last.clause == candidate.clause:
+            where = "clause"
+        out += [f"last={where}", f"last={history.last_kind}>{kind}|{where}"]
+        if gap == 0:
+            out.append(f"last path={scene.syntax.path(last.last, candidate.first)}")
+        out.append(f"told_here={min(history.here(candidate.sentence), 3)}|{strength_of(candidate)}")
     earlier = history.kinds.get(kind)
     if earlier:
         last = earlier[-1]
@@ -209,7 +254,7 @@ def trigger_features(
         out.append(f"near=nothing|{kind}")
     out.extend(f"{name}|{strength}" for name in support)
     out.extend(f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
-    told = ("head", "with=", "then=", "after=", "left=", "right=")
+    told = ("head", "with=", "then=", "after=", "left=", "right=", "path", "said=", "candidates")
     out.extend(f"{name}|{kind}" for name in shared if name.startswith(told))
     out.extend(f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around")))
     return out

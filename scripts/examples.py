@@ -1,0 +1,281 @@
+"""Examples of the reader's decisions in gold records: what it would weigh there, and whether gold says yes.
+
+Used by ``train.py``. An example is a report's id, the named features of a decision, and 1 or 0.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from riwaya.model import Status
+from riwaya.reading.candidates import Candidate, Sense, find_candidates
+from riwaya.reading.claims import choose_claims, claim_pairs
+from riwaya.reading.coreference import SAME, again_features, best_antecedent, pair_features, pairs_of
+from riwaya.reading.drafts import Draft, choose_sense, neighbours_of
+from riwaya.reading.events import reality_inputs, speakers_of
+from riwaya.reading.features import History, Previous, count_up
+from riwaya.reading.reader import Reader
+from riwaya.reading.roles import (
+    PLACE_ROLES,
+    ROLES,
+    choose_time,
+    count_pairs,
+    main_place,
+    news_day,
+    place_pairs,
+    role_pairs,
+    time_pairs,
+)  # fmt: skip
+from riwaya.reading.scene import Scene
+from riwaya.reading.trigger_features import kind_features, shared_trigger_features, support_features, trigger_features
+
+Example = tuple[str, list[str], int]  # report id, features, label
+
+
+class Gold:
+    """A gold record beside the scene that the reader makes of its text."""
+
+    def __init__(self, record: dict[str, Any], scorer: Any, reader: Reader) -> None:
+        """Read the record's text and align its events with trigger candidates."""
+        self.record = record
+        self.report = scorer.Report(record)
+        self.scorer = scorer
+        self.scene = reader.scene(record["text"], record["published"], record.get("outlet"))
+        self.candidates = find_candidates(self.scene)
+        self.aligned = self._align()
+        self.again = self._retold()
+
+    def _align(self) -> dict[int, list[tuple[Sense, dict[str, Any]]]]:
+        """Candidate number -> the gold events it triggers with the sense: by overlap first, else in the sentence."""
+        found: dict[int, list[tuple[Sense, dict[str, Any]]]] = defaultdict(list)
+        rest = []
+        used: set[tuple[int, str]] = set()
+        for event in self.report.events:
+            best: tuple[int, Candidate, Sense] | None = None
+            for candidate in self.candidates:
+                shared = min(candidate.end, event["end"]) - max(candidate.start, event["start"])
+                for sense in candidate.senses:
+                    if shared > 0 and sense.kind == event["kind"] and (best is None or shared > best[0]):
+                        best = (shared, candidate, sense)
+            if best and (best[1].number, best[2].kind) not in used:
+                found[best[1].number].append((best[2], event))
+                used.add((best[1].number, best[2].kind))
+            else:
+                rest.append(event)
+        for event in rest:
+            near: tuple[int, Candidate, Sense] | None = None
+            for candidate in self.candidates:
+                if not event["low"] <= candidate.start < event["high"]:
+                    continue
+                for sense in candidate.senses:
+                    away = abs(candidate.start - event["start"])
+                    free = sense.kind == event["kind"] and (candidate.number, sense.kind) not in used
+                    if free and (near is None or away < near[0]):
+                        near = (away, candidate, sense)
+            if near:
+                found[near[1].number].append((near[2], event))
+                used.add((near[1].number, near[2].kind))
+        return found
+
+    def _retold(self) -> dict[int, str] | None:
+        """Candidate number -> the id of the event that it tells again; None where the record does not say."""
+        if not any("again" in event for event in self.record["events"]):
+            return None
+        at = {candidate.start: candidate.number for candidate in self.candidates}
+        spans = ((event["id"], start) for event in self.record["events"] for start, _ in event.get("again", ()))
+        return {at[start]: name for name, start in spans if start in at}
+
+    def walk(self, scene: Scene) -> Iterator[Step]:
+        """Each candidate with its sense and what was told before it; gold decides what is new and what is told again.
+
+        Where the record does not say what is told again, the fitted score does.
+        """
+        history = History()
+        drafts: list[Draft] = []
+        by_id: dict[str, Draft] = {}
+        for number, candidate in enumerate(self.candidates):
+            shared = shared_trigger_features(scene, candidate, neighbours_of(self.candidates, number))
+            support = support_features(scene, candidate)
+            events = self.aligned.get(candidate.number)
+            sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
+            told = self.again.get(candidate.number) if self.again is not None else None
+            step = Step(candidate, sense, shared, support, history, drafts, events, by_id.get(told or ""))
+            yield step
+            if events:
+                draft = Draft(candidate, sense, 0.0, [], [candidate])
+                drafts.append(draft)
+                by_id.update((event["id"], draft) for _, event in events)
+                history.add(candidate, sense)
+            elif self.again is not None:
+                if step.told is not None:
+                    step.told.mentions.append(candidate)
+            else:
+                value, found = best_antecedent(scene, candidate, sense, drafts)
+                if found is not None and value > SAME:
+                    found.mentions.append(candidate)
+
+    def drafts(self, scene: Scene) -> list[tuple[Draft, dict[str, Any]]]:
+        """Drafts of the gold events, with the candidates that mention them again."""
+        events: list[dict[str, Any]] = []
+        step: Step | None = None
+        for step in self.walk(scene):
+            if step.events:
+                events.append(step.events[0][1])
+        return list(zip(step.drafts, events, strict=True)) if step is not None else []
+
+
+@dataclasses.dataclass(slots=True)
+class Step:
+    """A candidate on the way through a record, with what was told before it."""
+
+    candidate: Candidate
+    sense: Sense
+    shared: list[str]
+    support: list[str]
+    history: History
+    drafts: list[Draft]
+    events: list[tuple[Sense, dict[str, Any]]] | None  # those that it triggers
+    told: Draft | None  # the happening that it tells again
+
+
+def kind_examples(gold: Gold) -> Iterable[Example]:
+    """Each sense of each candidate that names an event and may name several kinds, with whether it is the right one."""
+    for number, candidate in enumerate(gold.candidates):
+        events = gold.aligned.get(candidate.number)
+        if events and len(candidate.senses) > 1:
+            shared = shared_trigger_features(gold.scene, candidate, neighbours_of(gold.candidates, number))
+            support = support_features(gold.scene, candidate)
+            for sense in candidate.senses:
+                features = kind_features(gold.scene, candidate, sense, shared, support)
+                yield gold.record["id"], features, int(sense.kind == events[0][0].kind)
+
+
+def trigger_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
+    """Each candidate in the sense that gold gives it, else in the one chosen, with whether gold has it as an event."""
+    for step in gold.walk(scene):
+        found = best_antecedent(scene, step.candidate, step.sense, step.drafts)
+        told = again_features(step.candidate, step.sense, found)
+        features = trigger_features(
+            scene, step.candidate, step.sense, step.shared, step.support, step.history, told
+        )
+        yield gold.record["id"], features, int(bool(step.events))
+
+
+def again_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
+    """Each candidate beside each happening told before it, with whether it tells that one again."""
+    if gold.again is None:
+        return
+    for step in gold.walk(scene):
+        for draft, earlier in pairs_of(step.candidate, step.sense, step.drafts):
+            features = pair_features(scene, step.candidate, step.sense, draft, earlier)
+            yield gold.record["id"], features, int(step.told is draft)
+
+
+def _actor_object(actor: Any) -> dict[str, Any]:
+    out = {"name": actor.name, "aliases": list(actor.aliases)}
+    if actor.organisation is not None:
+        out["organisation"] = _actor_object(actor.organisation)
+    return out
+
+
+def _place_object(place: Any) -> dict[str, Any]:
+    return {"name": place.name, "aliases": list(place.aliases), "country": place.country,
+            "lat": place.lat, "lon": place.lon, "level": str(place.level)}  # fmt: skip
+
+
+def _claim_object(attribution: Any) -> dict[str, Any]:
+    source = attribution.source
+    return {"source": _actor_object(source.actor), "source_kind": str(source.kind), "stance": str(attribution.stance)}
+
+
+def _one_to_one(report: Any, scorer: Any, wanted: list[Any], fits: list[Any]) -> set[int]:
+    """Which coded values are right, each gold value taken once: as the scorer pairs them, an exact name first."""
+    right: set[int] = set()
+    for gold in wanted:
+        value = gold[1]
+        name = value if isinstance(value, str) else value.get("name", value.get("source"))
+        names = {scorer.fold(n) for n in ([name] if isinstance(name, str) else name)}
+        best: tuple[tuple[bool, int], int] | None = None
+        for number, fit_ in enumerate(fits):
+            if number in right or not scorer.fact_holds(report, gold, fit_):
+                continue
+            own = fit_[1].get("source", fit_[1])
+            direct = bool(names & {scorer.fold(n) for n in [own["name"], *own.get("aliases", [])]})
+            key = (not direct, number)
+            if best is None or key < best[0]:
+                best = (key, number)
+        if best is not None:
+            right.add(best[1])
+    return right
+
+
+def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
+    """Examples of roles, places, times, counts and claims for the gold events that have a candidate."""
+    report, scorer, name = gold.report, gold.scorer, gold.record["id"]
+    main, newsday = main_place(scene), news_day(scene)
+    drafts = gold.drafts(scene)
+    previous = Previous()
+    for draft, event in drafts:
+        given: dict[str, list[Any]] = defaultdict(list)
+        parties = role_pairs(scene, draft, speakers_of(scene, draft), previous)
+        for role in ROLES:
+            wanted = [("agents", n) for n in event.get(role + "s", [])]
+            fits = [("agents", _actor_object(pair.mention.actor)) for pair in parties]
+            right = _one_to_one(report, scorer, wanted, fits)
+            for number, pair in enumerate(parties):
+                out[role].append((name, pair.features, int(number in right)))
+                if number in right:
+                    given[role].append(pair.mention.actor.id)
+        spots = place_pairs(scene, draft, main, previous)
+        for role in PLACE_ROLES:
+            wanted = [("places", p) for p in event.get("places", []) if p["role"] == role]
+            fits = [("places", {**_place_object(pair.mention.place), "role": role}) for pair in spots]
+            right = _one_to_one(report, scorer, wanted, fits)
+            for number, spot in enumerate(spots):
+                out[f"place.{role}"].append((name, spot.features, int(number in right)))
+                if number in right:
+                    given["place"].append(spot.mention.place.id)
+        for timed in time_pairs(scene, draft, newsday, previous):
+            holds = (timed.mention.from_, timed.mention.to) == scorer.days(event)
+            out["time"].append((name, timed.features, int(holds)))
+        said = claim_pairs(scene, draft, previous)
+        wanted = [("claims", claim) for claim in event["claims"]]
+        fits = [("claims", _claim_object(pair.attribution)) for pair in said]
+        right = _one_to_one(report, scorer, wanted, fits)
+        for number, claim_pair in enumerate(said):
+            out["claim"].append((name, claim_pair.features, int(number in right)))
+            if number in right:
+                attribution = claim_pair.attribution
+                given["source"].append((attribution.source.actor.id, str(attribution.stance)))
+        previous = Previous(
+            frozenset(given["agent"]), frozenset(given["target"]), frozenset(given["place"]),
+            scorer.days(event) if event["from"] else None, frozenset(given["source"]),
+            draft.candidate.sentence, event["kind"], event["background"], event["status"],
+            count_up(previous.doers, given["agent"]), count_up(previous.done_to, given["target"]),
+        )  # fmt: skip
+    by_draft = {id(draft): event for draft, event in drafts}
+    for count, pairs in count_pairs(scene, [draft for draft, _ in drafts]):
+        key = ("counts", (str(count.what), count.min, count.max))
+        for draft, features in pairs:
+            holds = key in scorer.gold_facts(report, by_draft[id(draft)])
+            out["count"].append((name, features, int(holds)))
+
+
+def reality_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
+    """Examples of status and background, with times and claims as the fitted scores choose them."""
+    newsday, name = news_day(scene), gold.record["id"]
+    before = Previous()
+    for draft, event in gold.drafts(scene):
+        none = Previous()
+        when, claims = choose_time(scene, draft, newsday, none, None), choose_claims(scene, draft, none, None)
+        features = reality_inputs(scene, draft, when, claims, before)
+        for status in Status:
+            out[f"status.{status}"].append((name, features, int(event["status"] == status)))
+        out["background"].append((name, features, int(event["background"])))
+        background, status = event["background"], event["status"]
+        before = Previous(
+            sentence=draft.candidate.sentence, kind=event["kind"], background=background, status=status
+        )
