@@ -181,9 +181,10 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
     before = [low, match.first - cue.negation]
     if before[1] - before[0] < 4 and governing is None and start > 0:
         before = [_last_told(found, start), start]
+    told = cue.reach == "both" and governing is None and any(board.word("back", k) for k in range(after, after + _TOLD))
     if cue.reach == "after":
         end = next((k for k in range(after, end) if board.comma(k) and board.word("parallel", k)), end)
-    ranges = [[after, end]] if cue.reach == "after" else [before] if cue.reach == "before" else [[after, end]]
+    ranges = [[after, end]] if cue.reach == "after" else [before] if cue.reach == "before" or told else [[after, end]]
     statement = Statement(
         match,
         cue,
@@ -194,7 +195,7 @@ def read_doubt(found: Statements, match: Match, cue: Cue) -> None:
         match.first,
         via=list(speaker.via),
     )
-    statement.back = cue.reach == "before" and governing is None
+    statement.back = told or (cue.reach == "before" and governing is None)
     found.found.append(statement)
 
 

@@ -32,16 +32,9 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
         return
-    negated = board.negated(first)
-    if not negated and board.word("which", first - 1):
+    stance = _stance(board, match, cue)
+    if stance is None:
         return
-    if match.enclitic and cue.role == "act" and board.word("what", first - 1):
-        return
-    stance = cue.stance
-    if negated and "M" not in match.features:
-        if cue.negated is None:
-            return
-        stance = cue.negated
     if last is not None and last.zone > first and "F" not in match.features and "M" in match.features:
         return
     opening = board.opening(match.last, end, cue)
@@ -63,6 +56,16 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _stance(board: Board, match: Match, cue: Cue) -> Stance | None:
+    """The stance that the verb tells, negated or not; None where it is no cue (`ما وصفه بأنه`, `لم يقل`)."""
+    negated = board.negated(match.first)
+    if not negated and board.word("which", match.first - 1):
+        return None
+    if match.enclitic and cue.role == "act" and board.word("what", match.first - 1):
+        return None
+    return cue.negated if negated and "M" not in match.features else cue.stance
 
 
 def _objects(board: Board, match: Match, speaker: Speaker, how: str) -> set[str]:

@@ -128,11 +128,16 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
     if liberal:
         return True
     if board.word("glue", at) or board.word("prepositions", at):
-        following = at + 1
-        while following < limit - 1 and board.word("glue", following) and following < at + 3:
-            following += 1
-        return following < limit and (following in board.actor_at or following in board.source_at)
+        return _linked(board, at, limit)
     return adjective_before_name(board, at, limit, titled=phrase.group is not None and not phrase.persons)
+
+
+def _linked(board: Board, at: int, limit: int) -> bool:
+    """Whether an actor or source word follows a linking word (`مسؤول في الوزارة`), with others of its kind between."""
+    following = at + 1
+    while following < limit - 1 and board.word("glue", following) and following < at + 3:
+        following += 1
+    return following < limit and (following in board.actor_at or following in board.source_at)
 
 
 def _describes(board: Board, form: str) -> bool:

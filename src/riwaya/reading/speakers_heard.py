@@ -114,7 +114,7 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
         return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
     stem = head.split(article, 1)[-1] if article in head[:4] else head
     for known in reversed(heard):
-        if stem in known.words or known.group == speaker.group:
+        if stem in known.words or (known.group == speaker.group and known.group != "head"):
             return _again(known, speaker)
     if len(words) > 1 and not again:
         return speaker

@@ -131,6 +131,8 @@ def _with_body(found: Statements, speaker: Speaker) -> Speaker:
     actor = speaker.sources[0].actor
     if match is None or not match.enclitic or actor.organisation is not None or not found.heard:
         return speaker
+    if match.entry == "kin":
+        return speaker
     body = found.heard[-1].sources[0].actor
     body = body.organisation or body
     if body.kind is ActorKind.PERSON or body.id == actor.id:
