@@ -38,7 +38,7 @@ def count_countries(text: Text, table: ActorTable, places: Any = None) -> Countr
     """
     spots: list[tuple[int, str, float]] = []
     scene: dict[str, float] = {}
-    generic = table.patterns.words["generic name"]
+    generic = table.patterns.words["generic name"] | table.patterns.words["numbered unit"]
     for match in text.of("actor_gentilic"):
         spots.append((match.first, match.entry, _PARTY))
     for match in text.of("actor"):
@@ -80,10 +80,13 @@ def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
 def is_elsewhere(text: Text, table: ActorTable, match: Match, entry: str, countries: Countries) -> bool:
     """Whether a name that bodies of several countries bear is another's than the one we know: `القوات الاتحادية`.
 
-    So where the report speaks of other countries, and of an occupation where it tells of another occupier.
+    So where the report speaks of other countries, and of an occupation where it tells of another occupier. A unit that
+    is told by its number only (`الفرقة السابعة مشاة`) needs its country in the report: every army numbers its own.
     """
     words = table.patterns.words
     known = table.entries[entry].country
+    if match.entry in words["numbered unit"]:
+        return not set(known) & set(countries.ranked()[:_TOP])
     if match.entry in words["generic name"]:
         return bool(countries.weights) and not set(known) & set(countries.ranked()[:_TOP])
     told = occupiers(text, table, match)

@@ -84,7 +84,10 @@ def _find_named(
 
 
 def _heard(text: Text, table: ActorTable) -> frozenset[str]:
-    """The bodies for which persons named in the report speak, by a name that is theirs alone, and those beside and under these."""
+    """The bodies for which persons named in the report speak, and those beside and under these.
+
+    A person counts by a name that is theirs alone.
+    """
     found: set[str] = set()
     for match in text.of("actor"):
         ids = table.by_name[match.entry]
