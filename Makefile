@@ -40,7 +40,7 @@ lint: .venv/.synced  ## style and types
 	$(RUN) mypy
 
 train: .venv/.synced  ## fit the weights of decisions to gold records
-	$(RUN) python scripts/train.py ../shared/gold/dev --more training/corpus.jsonl --write
+	$(RUN) python scripts/train.py ../shared/gold/dev --more training/corpus.jsonl training/sheets.jsonl training/retold.jsonl --write
 
 quality: .venv/.synced  ## measured scores, where ../shared is present
 	$(RUN) python scripts/quality.py
