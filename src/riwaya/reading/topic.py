@@ -10,8 +10,9 @@ from __future__ import annotations
 from riwaya.knowledge.weights import score
 from riwaya.reading.scene import Scene
 
-_PLAIN = 1.0  # from here on nothing is taken off
-_STEEP = 1.5  # taken off an event's score for each point below
+_PLAIN = 3.5  # from here on nothing is taken off
+_WORDS = 75  # distinct words for each point of that: a sentence alone cannot say much of its topic
+_STEEP = 2.0  # taken off an event's score for each point below
 
 
 def topic_penalty(scene: Scene) -> float | None:
@@ -19,7 +20,8 @@ def topic_penalty(scene: Scene) -> float | None:
     table = scene.knowledge.weights.of("topic")
     if not table:
         return 0.0
-    topic = score(table, sorted(set(scene.text.forms)))
+    words = sorted(set(scene.text.forms))
+    topic = score(table, words)
     if topic < 0:
         return None
-    return min(0.0, topic - _PLAIN) * _STEEP
+    return min(0.0, topic - min(_PLAIN, len(words) / _WORDS)) * _STEEP
