@@ -34,7 +34,6 @@ def role_features(
     near = near_class(clauses, sentences, party.first < scene.head)
     governor = scene.governor(party.first, party.start)
     kind, actor_kind = sense.kind, party.actor.kind
-    tense = tense_of(sense)
     form = ("v." + ("pass" if "pass" in sense.features else "act")) if candidate.verbal else "n"
     slot, attached = governor.slot, ""
     if sentences == 0 and order == "after":
@@ -62,20 +61,25 @@ def role_features(
         out += [f"path={path}|{what}" for what in (form, kind, actor_kind, sense.trigger.id)]
         out += _through_verb(scene, candidate, party, sense, slot)
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
-    if attached:
-        out.append(f"direct|{slot}|{form}")
-        out.append(f"direct|{slot}|{kind}")
-        out.append(f"direct|{slot}|{sense.trigger.id}")
-    if role:
-        out.append(f"frame={role}|{attached or 'loose'}|{form}")
-        if attached:
-            out.append(DIRECT + role)
+    out += _in_frame(sense, slot, attached, role, form)
     if not party.named:
         out.append(f"unnamed|{kind}|{near}")
     if order == "before" and sentences == 0:
         if party.first == scene.text.sentences[candidate.sentence].first:
             out.append(f"opens|{form}")
-        out.append(f"before|{form}|{tense}|{near}")
+        out.append(f"before|{form}|{tense_of(sense)}|{near}")
+    return out
+
+
+def _in_frame(sense: Sense, slot: str, attached: str, role: str, form: str) -> list[str]:
+    """What the slot right at the trigger, and the role that its frame gives the slot, say of the party there."""
+    out: list[str] = []
+    if attached:
+        out += [f"direct|{slot}|{form}", f"direct|{slot}|{sense.kind}", f"direct|{slot}|{sense.trigger.id}"]
+    if role:
+        out.append(f"frame={role}|{attached or 'loose'}|{form}")
+        if attached:
+            out.append(DIRECT + role)
     return out
 
 

@@ -16,68 +16,88 @@ _TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "
 
 def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
     """What holds of a candidate whatever its sense."""
-    text = scene.text
-    sentence = text.sentences[candidate.sentence]
+    same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
+    out = _own_place(scene, candidate)
+    out += _words_around(scene, candidate)
+    out += _shape_around(scene, candidate)
+    out += _company(candidate, same)
+    out += _beside(scene, candidate, same)
+    if scene.text.quotes and scene.text.quote_of(candidate.first) is not None:
+        out.append("quoted")
+    attribution = innermost(scene.attributions, candidate.start)
+    if attribution is None:
+        out.append("said=outlet")
+    else:
+        out += [f"said={attribution.source.kind}", f"said={attribution.stance}", f"said={attribution.quoted}"]
+    many = len(scene.triggers)
+    out.append(f"candidates={'few' if many < 8 else 'some' if many < 18 else 'many'}")
+    return out
+
+
+def _own_place(scene: Scene, candidate: Candidate) -> list[str]:
+    """Where the candidate stands in the report, its form, and the cues of reality near it."""
     out: list[str] = []
-    say = out.append
     if candidate.first < scene.head:
-        say("head")
+        out.append("head")
     else:
         order = candidate.sentence - (1 if scene.head else 0)
-        say("sent=" + ("0" if order <= 0 else "1" if order == 1 else "2-4" if order < 5 else "5+"))
-    say("def" if candidate.form.startswith("ال") else "indef")
+        out.append("sent=" + ("0" if order <= 0 else "1" if order == 1 else "2-4" if order < 5 else "5+"))
+    out.append("def" if candidate.form.startswith("ال") else "indef")
     if candidate.proclitic:
-        say("clitic=" + candidate.proclitic)
-    if candidate.first == sentence.first:
-        say("opens")
-    for cue in candidate.cues:
-        say("cue=" + cue)
-    classes = scene.knowledge.functions.classes
+        out.append("clitic=" + candidate.proclitic)
+    if candidate.first == scene.text.sentences[candidate.sentence].first:
+        out.append("opens")
+    out.extend("cue=" + cue for cue in candidate.cues)
+    return out
+
+
+def _words_around(scene: Scene, candidate: Candidate) -> list[str]:
+    """The words on both sides of the candidate in its sentence."""
+    text, classes = scene.text, scene.knowledge.functions.classes
+    sentence = text.sentences[candidate.sentence]
+    out: list[str] = []
     if candidate.first > sentence.first:
         before = text.forms[candidate.first - 1]
-        known = classes.get(before) or (classes.get(before[1:]) if before[0] in "وف" else None)
-        if known:
-            say("prev=" + before)
+        if classes.get(before) or (before[0] in "وف" and classes.get(before[1:])):
+            out.append("prev=" + before)
     if candidate.last < sentence.last:
         after = text.forms[candidate.last]
         if after in classes:
-            say("next=" + after)
+            out.append("next=" + after)
         elif after.startswith("ال"):
-            say("next=def")
+            out.append("next=def")
     for offset in (-2, -1, 0, 1):
         at = candidate.first + offset if offset < 0 else candidate.last + offset
         if sentence.first <= at < sentence.last:
-            say(f"word{offset if offset < 0 else offset + 1:+d}={text.forms[at]}")
-    window = scene.syntax.window(candidate.first, candidate.last, sentence.first, sentence.last)
-    say(f"left={window[1]}")
-    say(f"left2={window[0]} {window[1]}")
-    say(f"right={window[2]}")
-    say(f"right2={window[2]} {window[3]}")
-    say(f"around={window[1]}_{window[2]}")
+            out.append(f"word{offset if offset < 0 else offset + 1:+d}={text.forms[at]}")
+    return out
+
+
+def _shape_around(scene: Scene, candidate: Candidate) -> list[str]:
+    """The symbols on both sides, and the verb on which a noun depends."""
+    sentence = scene.text.sentences[candidate.sentence]
+    far, left, right, further = scene.syntax.window(candidate.first, candidate.last, sentence.first, sentence.last)
+    out = [f"left={left}", f"left2={far} {left}", f"right={right}", f"right2={right} {further}"]
+    out.append(f"around={left}_{right}")
     verb = scene.syntax.verb[candidate.first]
     if verb >= 0 and not candidate.verbal:
         lemma = scene.light.get(verb) or scene.verbs.get(verb, "")
         side = "after" if verb < candidate.first else "before"
-        say(f"verb={lemma}|{side}")
-        say(f"verb={lemma}|{side}|{window[1]}")
-    same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
+        out += [f"verb={lemma}|{side}", f"verb={lemma}|{side}|{left}"]
+    return out
+
+
+def _company(candidate: Candidate, same: list[Candidate]) -> list[str]:
+    """The kinds of the other candidates of the sentence: right beside it, in its clause."""
     if not same:
-        say("alone")
+        return ["alone"]
+    out: list[str] = []
     for other in same:
         gap = other.first - candidate.last if other.first >= candidate.last else candidate.first - other.last
         if gap <= 0:
-            say(("then=" if other.first > candidate.first else "after=") + other.senses[0].kind)
+            out.append(("then=" if other.first > candidate.first else "after=") + other.senses[0].kind)
         if other.clause == candidate.clause:
-            say("with=" + other.senses[0].kind)
-    if text.quotes and text.quote_of(candidate.first) is not None:
-        say("quoted")
-    out += _beside(scene, candidate, same)
-    attribution = innermost(scene.attributions, candidate.start)
-    if attribution is None:
-        say("said=outlet")
-    else:
-        out += [f"said={attribution.source.kind}", f"said={attribution.stance}", f"said={attribution.quoted}"]
-    say(f"candidates={'few' if len(scene.triggers) < 8 else 'some' if len(scene.triggers) < 18 else 'many'}")
+            out.append("with=" + other.senses[0].kind)
     return out
 
 
