@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.documents.encoding import arabic_share, decode_bytes, looks_binary
@@ -53,6 +53,7 @@ def test_text_is_not_taken_for_binary(encoding: str) -> None:
     assert not looks_binary((TEXT * 20).encode(encoding, errors="ignore"))
 
 
+@settings(deadline=None)  # the first run reads the tables of encodings
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data: bytes) -> None:
     decoded = decode_bytes(data)
