@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from riwaya.model import Kind
 from riwaya.reading.attribution import innermost
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import FAMILY, History, tense_of
@@ -143,11 +144,6 @@ def support_features(scene: Scene, candidate: Candidate) -> list[str]:
     return out
 
 
-def strength_of(candidate: Candidate) -> str:
-    """The strength of a candidate's first sense."""
-    return candidate.senses[0].strength
-
-
 def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
     """What holds of one sense of a candidate, given what was taken before it."""
     trigger = sense.trigger
@@ -167,17 +163,8 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
         out.append("result")
     if len(candidate.senses) > 1:
         out.append("senses=many")
-    out.extend(_echo_features(scene, candidate, sense, history))
-    last = history.last
-    if last is not None and history.last_kind:
-        gap = candidate.sentence - last.sentence
-        where = {0: "sentence", 1: "next"}.get(gap, "later")
-        if last.clause == candidate.clause:
-            where = "clause"
-        out += [f"last={where}", f"last={history.last_kind}>{kind}|{where}"]
-        if gap == 0:
-            out.append(f"last path={scene.syntax.path(last.last, candidate.first)}")
-        out.append(f"told_here={min(history.here(candidate.sentence), 3)}|{strength_of(candidate)}")
+    out += _echo_features(scene, candidate, sense, history)
+    out += _since_last(scene, candidate, kind, history)
     earlier = history.kinds.get(kind)
     if earlier:
         last = earlier[-1]
@@ -199,6 +186,22 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
         out.append("new_kind")
     if history.count == 0:
         out.append("no_event_yet")
+    return out
+
+
+def _since_last(scene: Scene, candidate: Candidate, kind: Kind, history: History) -> list[str]:
+    """The event told last: its kind, how far back, the path from it, and how many this sentence has told."""
+    last = history.last
+    if last is None or not history.last_kind:
+        return []
+    gap = candidate.sentence - last.sentence
+    where = {0: "sentence", 1: "next"}.get(gap, "later")
+    if last.clause == candidate.clause:
+        where = "clause"
+    out = [f"last={where}", f"last={history.last_kind}>{kind}|{where}"]
+    if gap == 0:
+        out.append(f"last path={scene.syntax.path(last.last, candidate.first)}")
+    out.append(f"told_here={min(history.here(candidate.sentence), 3)}|{candidate.senses[0].strength}")
     return out
 
 
