@@ -63,7 +63,7 @@ class Board:
     size: int = field(init=False)
     article: str = field(init=False)
     quoted: list[int] = field(init=False)  # tokens at which quotations begin
-    refusals: list[int] = field(init=False)  # tokens that negate
+    refusals: list[int] = field(init=False)  # tokens that negate, joined to the clause before or not
     verbs: set[int] | None = None  # joined finite verbs, once they are asked for
     nominal: set[int] | None = None  # last tokens of nominal cues, once they are asked for
     sourced: set[int] | None = None  # tokens of source words, once they are asked for
@@ -74,6 +74,7 @@ class Board:
         self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
         self.article = with_article("")
         negating = self.sets["refusals"]
+        negating = negating | {joined + form for joined in self.sets["joining"] for form in negating}
         marks = {gap for gap in set(self.text.gaps) if ":" in gap}
         self.colons = [token for token, gap in enumerate(self.text.gaps) if gap in marks] if marks else []
         none = negating.isdisjoint(self.forms)

@@ -32,7 +32,8 @@ def retell_headline(found: Statements) -> list[Statement]:
         shares = [(_share(board, known, words, sentence.last), -known.match.first, known) for known in told]
         share, _, known = max(shares, key=lambda item: item[:2], default=(0.0, 0, None))
         if known is not None and share >= _SHARED:
-            return [replace(known, ranges=[[0, last]], how="headline", opening=-1, nested=False, via=list(known.via))]
+            # The headline opens as a clause does: `ليس هناك اتفاق` is denied by the source.
+            return [replace(known, ranges=[[0, last]], how="headline", opening=0, nested=False, via=list(known.via))]
     return []
 
 

@@ -12,15 +12,16 @@ from riwaya.model import Stance
 from riwaya.reading.board import Board
 from riwaya.reading.statements import Statement
 
+_TELLING = ("say", "relay", "according")
 _SUBJECT = 9  # tokens that a clause's subject may take before its negated verb
 
 
 def split_negated(board: Board, statement: Statement) -> list[Statement]:
     """The statement without the part that it denies, and that part; denied is a clause that begins with a negation."""
-    if statement.stance is not Stance.ASSERTS or statement.cue.role not in ("say", "relay") or not statement.ranges:
+    if statement.stance is not Stance.ASSERTS or statement.cue.role not in _TELLING or not statement.ranges:
         return [statement]
     first, last = statement.ranges[0]
-    opening = statement.opening if first <= statement.opening < last else -1
+    opening = statement.opening if first <= statement.opening < last else _told_before(board, statement)
     first_refusal = bisect_left(board.refusals, opening)
     if opening < 0 or first_refusal == len(board.refusals) or board.refusals[first_refusal] >= last:
         return [statement]
@@ -36,10 +37,31 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]
 
 
+def _told_before(board: Board, statement: Statement) -> int:
+    """Where words open that stand before their cue and begin with a negation (`"لا يوجد اتفاق"، قال`), else -1."""
+    first, last = statement.ranges[0]
+    if last > statement.match.first or not (board.word("refusals", first) or _none_there(board, first)):
+        return -1
+    return first
+
+
 def _clause_again(board: Board, token: int) -> bool:
-    """Whether a further clause of the same word opens at a token (`وأن`)."""
+    """Whether a further clause of the same word opens at a token (`وأن`, `وليس هناك`)."""
     form = board.forms[token]
-    return form[1:] in board.sets["complementisers"] and form[:1] in board.sets["joining"]
+    if form[:1] not in board.sets["joining"]:
+        return False
+    return form[1:] in board.sets["complementisers"] or _none_there(board, token)
+
+
+def _none_there(board: Board, token: int) -> bool:
+    """Whether a clause at a token says that there is none (`ليس هناك`, `ولا يوجد`)."""
+    return _refuses(board, token) and board.word("there", token + 1)
+
+
+def _refuses(board: Board, token: int) -> bool:
+    """Whether a negator stands at a token, joined to the clause before (`وليس`) or not."""
+    form, refusals = board.forms[token], board.sets["refusals"]
+    return form in refusals or (form[:1] in board.sets["joining"] and form[1:] in refusals)
 
 
 def _negator(board: Board, opening: int, last: int) -> int:
@@ -48,7 +70,7 @@ def _negator(board: Board, opening: int, last: int) -> int:
     for at in range(opening, min(last - 1, opening + _SUBJECT)):
         if at > opening + 1 and board.comma(at):
             return -1
-        if board.word("refusals", at):
+        if board.word("refusals", at) or (at == opening and _none_there(board, at)):
             told = forms[at + 1]
             excepted = told in board.table.particles["not_denied"]
             later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + 4)))

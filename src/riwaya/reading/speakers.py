@@ -118,7 +118,9 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return True
     if at in board.actor_at or at in board.source_at:
         return _take(board, at, phrase, liberal=liberal)
-    if phrase.group is not None and not phrase.closed and _describes(board, form):
+    said = board.cue_at.get(at)
+    told = said is not None and bool(said.enclitic)  # `نفيه` (his denying) has the ending of an adjective
+    if phrase.group is not None and not phrase.closed and not told and _describes(board, form):
         phrase.last = at + 1
         return True
     named = at + 1 < limit and at + 1 in board.actor_at and at not in board.cue_at
