@@ -34,6 +34,7 @@ class ActorTable:
     heads: dict[tuple[str, bool], str] = field(default_factory=dict)  # folded head, before a state's name -> body
     spelled: dict[str, frozenset[str]] = field(default_factory=dict)  # folded name of one word -> its spellings
     patterns: PatternTable = field(default_factory=PatternTable)
+    under: dict[str, tuple[str, ...]] = field(default_factory=dict)  # id -> ids of the actors whose parent it is
     _actors: dict[str, Actor] = field(default_factory=dict)
     _nouns: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -67,6 +68,8 @@ class ActorTable:
         shorts: dict[str, list[str]] = {}
         anaphors = {fold_name(phrase) for phrase, _ in self.patterns.anaphor_words}
         for entry in self.entries.values():
+            if entry.parent is not None:
+                self.under[entry.parent] = (*self.under.get(entry.parent, ()), entry.id)
             long_names, short_names = list(map(fold_name, entry.arabic)), list(map(fold_name, entry.short))
             own = {*long_names, *short_names}
             person = entry.kind is ActorKind.PERSON

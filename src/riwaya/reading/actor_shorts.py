@@ -168,9 +168,8 @@ def _resolve_body(
     if pattern.same is not None and pattern.same != pattern.body:
         named = [*named, *known.by_body.get(pattern.same, [])]
     form = " ".join(text.forms[match.first : match.last])[len(match.proclitic) :]
-    called = (
-        set(table.by_short.get(form, ())) - table.bodies.keys()
-    )  # a court, a force, a chamber that is called so too
+    # a court, a force, a chamber that is called so too
+    called = {actor_id for actor_id in table.by_short.get(form, ()) if actor_id not in table.bodies}
     for actor_id in known.by_id.keys() & called:  # in any order, as below
         named = [*named, *known.by_id[actor_id]]
     actor = _nearest(named, match.first)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorKind, ActorMention, SourceKind
 from riwaya.reading.actor_bodies import find_bodies
@@ -95,7 +96,8 @@ def _heard(text: Text, table: ActorTable) -> frozenset[str]:
         if len(ids) == 1 and entry.kind is ActorKind.PERSON and entry.speaks_for:
             found.add(entry.speaks_for)
     over = {table.entries[body].parent for body in found if body in table.entries} | found
-    found.update(other for other, entry in table.entries.items() if entry.parent is not None and entry.parent in over)
+    for body in over:
+        found.update(table.under.get(body or "", ()))
     return frozenset(found)
 
 
@@ -106,6 +108,8 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
         return True
     form, first = text.forms[match.first], match.first
     raw = text.slice(first, match.last, len(match.proclitic))
+    if clitic_length(text, match) < len(match.proclitic):
+        raw = with_article("")[:1] + raw  # ل swallows the first letter of the article: للأناضول
     if not _SEATS.isdisjoint(raw) and raw not in table.spelled.get(match.entry, ()):
         return True  # أفاد is no آفاد
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
