@@ -186,12 +186,12 @@ class ActorTable:
     def __getstate__(self) -> tuple[Any, ...]:
         """The tables without the actors built so far."""
         names = (self.entries, self.by_name, self.by_short, self.states, self.gentilics)
-        return (*names, self.bodies, self.heads, self.spelled, self.patterns)
+        return (*names, self.bodies, self.heads, self.spelled, self.patterns, self.under)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Restore the tables."""
         self.entries, self.by_name, self.by_short, self.states, self.gentilics, *rest = state
-        self.bodies, self.heads, self.spelled, self.patterns = rest
+        self.bodies, self.heads, self.spelled, self.patterns, self.under = rest
         self._actors = {}
         self._nouns = {}
 
