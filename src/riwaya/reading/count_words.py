@@ -17,6 +17,7 @@ _MODIFIERS = ("about", "at_least", "more", "up_to", "less")
 _OPENING = ("vague", "others", "one")
 _OF_WAR = ("vehicles", "strikes", "munitions")
 _MONTHS = ("month", "hmonth")
+_WHEN = ("relday", "dayword", "weekday", "part", "relnight", "night", "month", "unit")
 _YEARS = range(1900, 2101)
 _TIME_AFTER = ("unit", "month", "hmonth", "dayword", "era")
 
@@ -174,3 +175,8 @@ def is_single(match: Match) -> bool:
 def is_definite(match: Match) -> bool:
     """Whether a noun has the article, or a pronoun after it, in every reading."""
     return bool(match.enclitic) or _readings(match.features)[3]
+
+
+def tells_when(match: Match) -> bool:
+    """Whether a word of a time phrase tells when: a day, a part of it, a month or a unit."""
+    return any(word.role in _WHEN for word in match.entry.words)

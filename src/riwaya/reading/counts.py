@@ -14,14 +14,13 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import CountMention, What
 from riwaya.reading.count_governors import Governing
 from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity, take_after
-from riwaya.reading.count_words import CountWords, Governor, is_single
+from riwaya.reading.count_words import CountWords, Governor, is_single, tells_when
 from riwaya.reading.numbers import Number, read_numbers
 from riwaya.text.text import Text
 
 _REACH = 9  # tokens between a governor and the number it governs
 _COMMA_REACH = 3  # tokens over which a comma does not part governor and number
 _FRAME = 2  # commas round an adverbial
-_WHEN = ("relday", "dayword", "weekday", "part", "relnight", "night", "month", "unit")
 _WEAK_REACH = 5  # tokens between a verb of motion and those who move
 _LIST_REACH = 4  # tokens between two numbers of one list
 _NO_MUNITIONS = 20_000  # so many are barrels of oil
@@ -52,10 +51,6 @@ class _Read:
 def _one_case(one: Match, other: Match) -> bool:
     """Whether both are accusatives after one number: `575 ضابطا وجنديا`."""
     return all("sg.acc" in noun.features.split("|") for noun in (one, other))
-
-
-def _tells_when(match: Match) -> bool:
-    return any(word.role in _WHEN for word in match.entry.words)
 
 
 class _Counter:
@@ -302,7 +297,7 @@ class _Counter:
         if commas != _FRAME or words.near(quantity.first) or governor.masdar:
             return False
         opening = next(at for at in range(governor.last, quantity.first) if not words.near(at))
-        return any(opening <= match.first < quantity.first for match in self.text.of("time") if _tells_when(match))
+        return any(opening <= match.first < quantity.first for match in self.text.of("time") if tells_when(match))
 
     def _is_dual(self, quantity: Quantity, governor: Governor, distance: int) -> bool:
         """Whether a form in ين is a dual: right after the noun of a harm, and not of fighters, who come in numbers."""
