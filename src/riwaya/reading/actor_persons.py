@@ -215,8 +215,9 @@ def _name_start(names: _Names, title: Match) -> int | None:
             at = names.titles[at].last
             continue
         if given is not None and at not in names.taken and (strict or not given.features) and not given.proclitic:
-            return at
-        if at in names.titles:
+            if not _is_nationality(names, title, at):
+                return at
+        elif at in names.titles:
             at = names.titles[at].last
             continue
         layers = text.words[at].layers
@@ -231,6 +232,14 @@ def _name_start(names: _Names, title: Match) -> int | None:
         strict = False
         at += 1
     return None
+
+
+def _is_nationality(names: _Names, title: Match, at: int) -> bool:
+    """Whether a given name right after a title without the article is a gentilic (`مسؤول تركي`)."""
+    forms, links = names.text.forms, names.table.patterns.words["link"]
+    if at != title.last or "actor_gentilic" not in names.text.words[at].layers or forms[title.first].startswith("ال"):
+        return False
+    return not any(following.startswith("ال") or following in links for following in forms[at + 1 : at + 2])
 
 
 def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
@@ -284,8 +293,7 @@ def _name_end(names: _Names, first: int) -> int:
     if text.forms[last - 1][-3:] in links and last < len(text.forms) and text.gaps[last] in (" ", "_"):
         last += 1
     unknown = int(match is None)
-    second = last
-    parts = 1
+    second, parts = last, 1
     while last < len(text.forms) and last - first < _LONGEST and text.gaps[last] in (" ", "_", "-"):
         form = text.forms[last]
         if form in links and last + 1 < len(text.forms) and text.gaps[last + 1] in (" ", "_"):
