@@ -26,23 +26,32 @@ class ControlTable:
     """All phrases of control."""
 
     entries: tuple[ControlPhrase, ...]
+    past: tuple[str, ...] = ()  # words right before such a phrase by which it tells what was
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
         """The phrases of ``control/*.yaml``. Raises KnowledgeError for a file that is not as it must be."""
         found = []
+        past: list[str] = []
         for path in files_in(folders, "control", ".yaml"):
             for number, raw in enumerate(read_yaml(path) or [], start=1):
                 where = f"{path}: entry {number}"
                 keys = ("id", "phrases", "holder", "place", "source", "examples", "non_examples")
                 entry = check_keys(where, raw, keys)
+                if entry["place"] == "past":
+                    past.extend(entry["phrases"])
+                    continue
                 if entry["place"] not in ("before", "after"):
-                    raise KnowledgeError(f"{where}: key 'place': expected before or after, found '{entry['place']}'")
+                    raise KnowledgeError(
+                        f"{where}: key 'place': expected before, after or past, found '{entry['place']}'"
+                    )
                 found.append(ControlPhrase(entry["id"], tuple(entry["phrases"]), entry["place"]))
-        return cls(tuple(found))
+        return cls(tuple(found), tuple(past))
 
     def register(self, builder: LexiconBuilder) -> None:
-        """Register the phrases in layer "control" (entry: index of the phrase)."""
+        """Register the phrases in layer "control" (entry: index of the phrase), words of the past in "control_past"."""
+        for word in self.past:
+            builder.add("control_past", word, word)
         for index, entry in enumerate(self.entries):
             for phrase in entry.phrases:
                 builder.add("control", phrase, index)

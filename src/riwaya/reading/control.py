@@ -6,6 +6,7 @@ from riwaya.model import ActorMention, ControlStatement, PlaceMention, Stance
 from riwaya.reading.attribution import innermost
 from riwaya.reading.scene import Scene
 
+_PAST = 2  # tokens between a word of the past and the phrase of control that it governs
 _NEAR = 7  # tokens within which place and holder stand
 
 
@@ -30,11 +31,15 @@ def _place(scene: Scene, first: int, last: int, side: str) -> PlaceMention | Non
 
 
 def find_control(scene: Scene) -> list[ControlStatement]:
-    """The statements of control of a report, in text order; one without a named place or holder is left out."""
+    """The statements of control of a report, in text order; one without a named place or holder is left out.
+
+    So is what was (`كانت تحت سيطرة`): a statement tells who holds a place when the report is written.
+    """
     found: list[ControlStatement] = []
     covered = -1
+    past = {at for word in scene.text.of("control_past") for at in range(word.last, word.last + _PAST + 1)}
     for match in scene.text.of("control"):
-        if match.first < covered:
+        if match.first < covered or match.first in past:
             continue
         phrase = scene.knowledge.control.entries[match.entry]
         holder = _holder(scene, match.last)
