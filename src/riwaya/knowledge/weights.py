@@ -42,15 +42,14 @@ class Weights:
         """The table of one decision; empty where none was fitted."""
         return self.tables.get(decision, {})
 
-
     def scores(self, decisions: tuple[str, ...], features: Iterable[str]) -> list[float]:
         """The scores of several decisions over the same features, in one pass."""
         merged = self._merged.get(decisions)
         if merged is None:
             merged = self._merged[decisions] = self._merge(decisions)
-        rows = [merged[feature] for feature in features if feature in merged]
+        rows = [row for row in map(merged.get, features) if row is not None]
         rows.append(merged["bias"])
-        return [sum(column) for column in zip(*rows, strict=True)]
+        return list(map(sum, zip(*rows, strict=True)))
 
     def _merge(self, decisions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
         tables = [self.of(decision) for decision in decisions]

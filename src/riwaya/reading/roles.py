@@ -57,6 +57,9 @@ def _nearest(scene: Scene, draft: Draft, first: int) -> tuple[tuple[int, int, in
     """The mention of the event nearest to a token, with its distance in sentences, clauses, tokens."""
     best: tuple[tuple[int, int, int], Candidate] | None = None
     sentence, clause = scene.text.sentence_of[first], scene.clause[first]
+    if len(draft.mentions) == 1:
+        only = draft.candidate
+        return (abs(only.sentence - sentence), abs(only.clause - clause), abs(only.first - first)), only
     for candidate in draft.mentions:
         key = (abs(candidate.sentence - sentence), abs(candidate.clause - clause), abs(candidate.first - first))
         if best is None or key < best[0]:

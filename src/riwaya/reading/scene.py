@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.model import ActorMention, Attribution, CountMention, PlaceMention, TimeMention
@@ -27,7 +27,6 @@ _LIST_MARKS = frozenset(' "،,')
 
 
 _AROUND = 6  # words on each side of a trigger
-_CLAUSE = 30  # words, beyond which no clause reaches
 
 
 class Spot(Protocol):
@@ -48,6 +47,15 @@ def bare_word(form: str) -> str:
             form = form[len(start) :]
             break
     return form[:-1] if form.endswith("ه") and len(form) > 3 else form
+
+
+class Named(NamedTuple):
+    """What a sentence names, in text order."""
+
+    parties: list[Participant]
+    places: list[PlaceMention]
+    counts: list[CountMention]
+    times: list[TimeMention]
 
 
 Things = tuple[set[int], set[str], set[tuple[str, int | None]], set[str | None]]
@@ -92,6 +100,7 @@ class Scene:
     contents: dict[int, frozenset[str]] = field(default_factory=dict)  # by sentence
     contents_around: dict[int, frozenset[str]] = field(default_factory=dict)  # by first token of a trigger
     nearest: dict[int, tuple[int | None, str | None, tuple[str, int | None] | None]] = field(default_factory=dict)
+    by_sentence: list[Named] = field(default_factory=list)  # as asked for
     things: dict[int, Things] = field(default_factory=dict)  # by sentence, as asked for
 
     @property
@@ -109,17 +118,31 @@ class Scene:
                 self.standing[party.number] = (times + 1, headed or party.first < self.head)
         return self.standing[number]
 
+    def named_in(self, sentence: int) -> Named:
+        """The participants, places, counts and times of a sentence, in text order."""
+        if not self.by_sentence:
+            self.by_sentence = [Named([], [], [], []) for _ in self.text.sentences]
+            sentence_of = self.text.sentence_of
+            for party in self.participants:
+                self.by_sentence[sentence_of[party.first]].parties.append(party)
+            for place in self.places:
+                self.by_sentence[sentence_of[place.first]].places.append(place)
+            for count in self.counts:
+                self.by_sentence[sentence_of[count.first]].counts.append(count)
+            for time in self.times:
+                self.by_sentence[sentence_of[time.first]].times.append(time)
+        return self.by_sentence[sentence]
+
     def things_in(self, sentence: int) -> Things:
         """The actors, places, counts and days named in a sentence."""
         known = self.things.get(sentence)
         if known is None:
-            part = self.text.sentences[sentence]
-            low, high = part.first, part.last
+            named = self.named_in(sentence)
             known = self.things[sentence] = (
-                {p.number for p in self.participants if low <= p.first < high},
-                {p.place.id for p in self.places if low <= p.first < high},
-                {(str(c.what), c.min) for c in self.counts if low <= c.first < high},
-                {t.from_ for t in self.times if low <= t.first < high},
+                {party.number for party in named.parties},
+                {place.place.id for place in named.places},
+                {(str(count.what), count.min) for count in named.counts},
+                {time.from_ for time in named.times},
             )
         return known
 
@@ -155,14 +178,14 @@ class Scene:
         """The party, place and figure nearest to a trigger in its clause, None for each that the clause lacks."""
         known = self.nearest.get(spot.first)
         if known is None:
-            clause = self.clause
+            clause, named = self.clause, self.named_in(spot.sentence)
             where = clause[spot.first]
 
             def best(mentions: Iterable[Mention]) -> Mention | None:
-                near = [m for m in mentions if abs(m.first - spot.first) < _CLAUSE and clause[m.first] == where]
+                near = [m for m in mentions if clause[m.first] == where]
                 return min(near, key=lambda m: abs(m.first - spot.first), default=None)
 
-            party, place, count = best(self.participants), best(self.places), best(self.counts)
+            party, place, count = best(named.parties), best(named.places), best(named.counts)
             known = self.nearest[spot.first] = (
                 party.number if party else None,
                 place.place.id if place else None,

@@ -121,21 +121,17 @@ def _beside(scene: Scene, candidate: Candidate, same: list[Candidate]) -> list[s
 def support_features(scene: Scene, candidate: Candidate) -> list[str]:
     """Which mentions stand in the candidate's clause and sentence."""
     out: list[str] = []
-    sentence = scene.text.sentences[candidate.sentence]
-    low, high = sentence.first, sentence.last
+    named = scene.named_in(candidate.sentence)
     near: set[str] = set()
-    for party in scene.participants:
-        if low <= party.first < high:
-            where = "clause" if scene.clause[party.first] == candidate.clause else "sentence"
-            near.add(f"{party.actor.kind}.{where}")
-    for place in scene.places:
-        if low <= place.first < high:
-            near.add("place.clause" if scene.clause[place.first] == candidate.clause else "place.sentence")
-    for time in scene.times:
-        if low <= time.first < high:
-            near.add("time.sentence")
-    for count in scene.counts:
-        if low <= count.first < high and count.what in _TOLL:
+    for party in named.parties:
+        where = "clause" if scene.clause[party.first] == candidate.clause else "sentence"
+        near.add(f"{party.actor.kind}.{where}")
+    for place in named.places:
+        near.add("place.clause" if scene.clause[place.first] == candidate.clause else "place.sentence")
+    if named.times:
+        near.add("time.sentence")
+    for count in named.counts:
+        if count.what in _TOLL:
             where = "clause" if scene.clause[count.first] == candidate.clause else "sentence"
             near.add(f"{count.what}.{where}")
     out.extend("near=" + name for name in sorted(near))
