@@ -57,3 +57,19 @@ def test_a_deed_of_speech_ends_where_the_narration_goes_on(reader: Reader) -> No
         for word in ("خرق", "اعتقلت")
     ]
     assert names == [["Russia"], []]
+
+
+@pytest.mark.parametrize(
+    ("raw", "media"),
+    [
+        ("وذكرت الجزيرة أن القصف توقف.", ["Al Jazeera"]),
+        ("وقال مصدر طبي للجزيرة إن القصف توقف.", ["Al Jazeera"]),
+        ("وقال مصدر طبي للأناضول إن القصف توقف.", ["Anadolu Agency"]),
+        ("اندلعت معارك في الجزيرة ليلا.", []),
+        ("وقعت المعارك بين الجزيرة والنهر.", []),
+        ("وصلت القوات للجزيرة بعد القصف.", []),
+        ("قالت الدول العربية إن القصف توقف.", []),
+    ],
+)
+def test_a_medium_of_one_word_needs_a_cue(reader: Reader, raw: str, media: list[str]) -> None:
+    assert [mention.actor.name for mention in reader.scene(raw).actors] == media

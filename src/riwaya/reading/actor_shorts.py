@@ -19,6 +19,8 @@ from riwaya.text.text import Text
 
 _SHORT = 5  # letters below which a final ى is another word's
 _TOP = 3  # countries of the report that a short form may belong to
+_TO = "ل"
+_TOLD = 5  # tokens before a medium that was told, within which its cue stands
 _SURNAME = 4  # letters of a surname that stands for its bearer without a full name
 _OWN = frozenset({"actor_short", "actor_given", "count"})  # layers in which a surname may stand
 _SCENE = 2.0  # what the scene of the report weighs more than the other countries
@@ -233,6 +235,8 @@ def _resolve_short(
     if len(fitting) != 1 or (match.entry in words["common noun"] and not cued):
         return None, ""
     entry = table.entries[fitting[0]]
+    if match.entry in words["said medium"]:
+        return (table.actor(entry.id), "actor.short.said") if _is_told(text, table, match) else (None, "")
     if entry.kind is ActorKind.PERSON:
         if not _is_said(text, match) or not _is_telling_surname(text, table, match):
             return None, ""
@@ -246,6 +250,22 @@ def _resolve_short(
 def _is_said(text: Text, match: Match) -> bool:
     """Whether a word of saying stands right before: `وقال الحلو`."""
     return match.first > 0 and "cue" in text.words[match.first - 1].layers
+
+
+def _is_told(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether a cue governs a medium's name: right before it (`ذكرت الجزيرة`), or as one told (`قال للجزيرة إن`)."""
+    words, first = table.patterns.words, match.first
+    if not match.proclitic:
+        return (
+            _is_said(text, match)
+            and text.gaps[first] == " "
+            and text.forms[first - 1] not in words["no cue of a medium"]
+        )
+    following = "".join(text.forms[match.last : match.last + 1])
+    if not match.proclitic.endswith(_TO) or not (following in words["clause told"] or text.gaps[match.last] != " "):
+        return False
+    low = max(text.sentence(first).first, first - _TOLD)
+    return any("cue" in text.words[at].layers for at in range(low, first))
 
 
 def _is_telling_surname(text: Text, table: ActorTable, match: Match) -> bool:
