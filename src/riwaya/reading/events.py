@@ -156,6 +156,14 @@ def _claim_of(count: CountMention, claims: tuple[Claim, ...], scene: Scene) -> i
     return None
 
 
+def _once(counts: list[CountMention]) -> list[CountMention]:
+    """The counts of an event without a figure told again: the first mention of each stands."""
+    found: dict[tuple[str, int | None, int | None, bool], CountMention] = {}
+    for count in counts:
+        found.setdefault((str(count.what), count.min, count.max, count.part_of is not None), count)
+    return list(found.values())
+
+
 def _other_mentions(scene: Scene, mentions: list[Candidate]) -> tuple[Evidence, ...]:
     return tuple(Evidence(c.start, c.end, scene.text.raw[c.start : c.end]) for c in mentions)
 
@@ -203,7 +211,7 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
         when = choose_time(scene, draft, newsday, previous, decisions)
         claims = choose_claims(scene, draft, previous, decisions)
         status, background = _reality(scene, draft, when, claims, previous, decisions)
-        event_counts, claims = _counts_by_claim(counts[number], claims, scene)
+        event_counts, claims = _counts_by_claim(_once(counts[number]), claims, scene)
         if decisions is not None and count_decisions is not None:
             decisions += count_decisions.get(id(draft), [])
         events.append(

@@ -184,6 +184,8 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
     media = mention.actor.kind is ActorKind.MEDIA
     if phrase.relative and not (media and preposition):
         return True
+    if not opening and not preposition and not joined and _ends_in_nun(board, at, phrase):
+        return False
     phrase.last = max(phrase.last, mention.last)
     if opening and (phrase.governed or not preposition):
         (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
@@ -200,6 +202,16 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
     elif not phrase.closed or board.word("glue", at - 1):
         phrase.bodies.append(mention)
     return True
+
+
+def _ends_in_nun(board: Board, at: int, phrase: _Phrase) -> bool:
+    """Whether the source word right before a name keeps the nun of its plural (`ناشطون`), so that the name is its object.
+
+    In a construct the nun drops (`ناشطو الحركة`): Ryding, A Reference Grammar of Modern Standard Arabic, chapter 8.
+    """
+    if phrase.group is None or phrase.last != at or at - 1 not in board.source_at:
+        return False
+    return board.forms[at - 1].endswith(tuple(board.sets["plural_ending"]))
 
 
 def _speaks_itself(phrase: _Phrase) -> bool:
