@@ -41,6 +41,7 @@ _PLACE_TABLES = tuple(f"place.{role}" for role in PLACE_ROLES)
 _SPONSORED = frozenset({
     Kind.AGREEMENT, Kind.CEASEFIRE, Kind.NEGOTIATION, Kind.EVACUATION, Kind.RELEASE, Kind.WITHDRAWAL, Kind.SURRENDER,
 })  # fmt: skip
+IMPLIED = "role.implied"  # the rule of a party that only the kind of happening tells
 _REACH = 2  # sentences before and after a mention of the event in which roles are looked for
 
 
@@ -188,9 +189,15 @@ def choose_parties(
                          _evidence(scene, party.start, party.end))
             )  # fmt: skip
         if best > 0:
-            rule = f"role.{role}"
+            rule = IMPLIED if party.how == "implied" else f"role.{role}"
             found[role].append((best, Party(party.actor, _evidence(scene, party.start, party.end), rule)))
-    return {role: tuple(party for _, party in items) for role, items in found.items()}
+    return {role: tuple(party for _, party in _without_implied(items)) for role, items in found.items()}
+
+
+def _without_implied(items: list[tuple[float, Party]]) -> list[tuple[float, Party]]:
+    """The parties of a role without those only implied by the kind, where another one is named."""
+    named = [item for item in items if item[1].rule != IMPLIED]
+    return named or items
 
 
 def main_place(scene: Scene) -> str | None:
