@@ -144,3 +144,10 @@ def test_control_shows_those_who_hold_a_place_on_a_day(client: TestClient) -> No
     assert "data-holder" in client.get("/control").text
     assert client.get("/control.json", params={"day": "2018-05-23"}).json()["places"]
     assert not client.get("/control.json", params={"day": "1990-01-01"}).json()["places"]
+
+
+def test_an_address_may_hold_words_that_no_page_knows(client: TestClient) -> None:
+    known = "/desk /reports /control /sources /actors /places /dossiers /review".split()
+    answers = {page: client.get(page, params={"from": "2018-05-01", "utm_source": "x"}).status_code for page in known}
+    assert set(answers.values()) == {200}, answers
+    assert client.get("/desk", params={"from": "x", "kind": "clash"}).text.count('class="pill"') == 1

@@ -22,6 +22,7 @@ from riwaya.web.page import language_of, render
 
 router = APIRouter()
 FACETS = ("kind", "place", "actor", "source", "stance", "status", "source_kind", "outlet")
+FILTERS = (*FACETS, "q", "since", "until", "disputed", "reviewed", "area")  # what the address may ask for
 TYPED = ("place", "actor", "source")  # facets in which a name can be typed
 Sort = Annotated[str, Query(pattern="^(disputed|newest|oldest|accounts)$")]
 _AROUND = 60  # characters shown beside a hit
@@ -40,7 +41,7 @@ def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", s
         request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
         size=PER_PAGE, located=len(places), timeline=days_counted(store, asked, viewer),
         told=told, found=found_texts(store, asked, viewer),
-        empty=not cached(store, "totals", lambda: summaries.totals(store))["reports"], typed=TYPED,
+        empty=not cached(store, "totals", lambda: summaries.totals(store))["reports"], typed=TYPED, filters=FILTERS,
     )  # fmt: skip
 
 
