@@ -147,7 +147,7 @@ def test_control_shows_those_who_hold_a_place_on_a_day(client: TestClient) -> No
 
 
 def test_an_address_may_hold_words_that_no_page_knows(client: TestClient) -> None:
-    known = "/desk /reports /control /sources /actors /places /dossiers /review".split()
+    known = ["/desk", "/reports", "/control", "/sources", "/actors", "/places", "/dossiers", "/review"]
     answers = {page: client.get(page, params={"from": "2018-05-01", "utm_source": "x"}).status_code for page in known}
     assert set(answers.values()) == {200}, answers
     assert client.get("/desk", params={"from": "x", "kind": "clash"}).text.count('class="pill"') == 1

@@ -205,7 +205,7 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
 
 
 def _ends_in_nun(board: Board, at: int, phrase: _Phrase) -> bool:
-    """Whether the source word right before a name keeps the nun of its plural (`ناشطون`), so that the name is its object.
+    """Whether the source word right before a name keeps the nun of its plural (`ناشطون`): the name is an object then.
 
     In a construct the nun drops (`ناشطو الحركة`): Ryding, A Reference Grammar of Modern Standard Arabic, chapter 8.
     """
