@@ -13,7 +13,7 @@ from typing import Any
 from riwaya.model import Status
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
-from riwaya.reading.coreference import SAME, again_features, best_antecedent, pair_features, pairs_of
+from riwaya.reading.coreference import again_features, best_antecedent, pair_features, pairs_of
 from riwaya.reading.drafts import Draft, choose_sense, neighbours_of
 from riwaya.reading.events import reality_inputs, speakers_of
 from riwaya.reading.features import History, Previous, count_up
@@ -113,8 +113,8 @@ class Gold:
                 if step.told is not None:
                     step.told.mentions.append(candidate)
             else:
-                value, found = best_antecedent(scene, candidate, sense, drafts)
-                if found is not None and value > SAME:
+                found = best_antecedent(scene, candidate, sense, drafts).same
+                if found is not None:
                     found.mentions.append(candidate)
 
     def drafts(self, scene: Scene) -> list[tuple[Draft, dict[str, Any]]]:

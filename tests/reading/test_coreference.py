@@ -43,3 +43,12 @@ def test_happenings_are_counted_once(text: str, kind: str, events: int) -> None:
 def test_the_words_that_tell_a_happening_again_are_kept_with_it() -> None:
     told = dict(_told("قتل خمسة أشخاص في هجوم على حاجز في بغداد. ولم تتبن أي جهة الهجوم."))
     assert "الهجوم" in told["attack"]
+
+
+def test_the_terms_of_telling_again_are_kept_for_explanation() -> None:
+    text = "قتل خمسة أشخاص في هجوم على حاجز في بغداد. ولم تتبن أي جهة الهجوم."
+    report = READER.read(text, published="2021-03-04", outlet="وكالة", explain=True)
+    attack = next(event for event in report.events if event.kind == "attack")
+    told = {d.evidence.text: d for d in attack.decisions if d.about == "told again" and d.evidence}
+    assert told["الهجوم"].score > 0
+    assert any(term.feature.startswith("alike=kind") for term in told["الهجوم"].terms)

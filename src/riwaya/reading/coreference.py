@@ -9,6 +9,7 @@ a harm after a deed is mostly its outcome (codebook, "Event").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from riwaya.knowledge.weights import score
@@ -20,7 +21,22 @@ if TYPE_CHECKING:
     from riwaya.reading.drafts import Draft
 
 SAME = 0.0  # scores above tell the same happening
+_NEVER = -9.0  # the score where nothing was told before
 _NAMES = ("actors", "places", "counts", "days")
+
+
+@dataclass(slots=True)
+class Antecedent:
+    """The happening that a candidate most likely tells again (None where none can be meant), its score and features."""
+
+    score: float
+    draft: Draft | None
+    features: list[str]
+
+    @property
+    def same(self) -> Draft | None:
+        """The happening, where the score says that the candidate tells it again."""
+        return self.draft if self.score > SAME else None
 
 
 def _where(scene: Scene, candidate: Candidate, earlier: Candidate) -> str:
@@ -130,27 +146,24 @@ def pairs_of(candidate: Candidate, sense: Sense, drafts: Sequence[Draft]) -> Ite
             yield draft, mentions[0]
 
 
-def best_antecedent(
-    scene: Scene, candidate: Candidate, sense: Sense, drafts: Sequence[Draft]
-) -> tuple[float, Draft | None]:
-    """The draft that the candidate most likely tells again, with its score; (-9, None) where none can be meant."""
+def best_antecedent(scene: Scene, candidate: Candidate, sense: Sense, drafts: Sequence[Draft]) -> Antecedent:
+    """The draft that the candidate most likely tells again; a score of -9 and no draft where none can be meant."""
     table = scene.knowledge.weights.of("again")
-    best: tuple[float, Draft | None] = (-9.0, None)
+    best = Antecedent(_NEVER, None, [])
     for draft, earlier in pairs_of(candidate, sense, drafts):
-        value = score(table, pair_features(scene, candidate, sense, draft, earlier))
-        if value > best[0]:
-            best = (value, draft)
+        features = pair_features(scene, candidate, sense, draft, earlier)
+        value = score(table, features)
+        if value > best.score:
+            best = Antecedent(value, draft, features)
     return best
 
 
-def again_features(
-    candidate: Candidate, sense: Sense, found: tuple[float, Draft | None]
-) -> list[str]:
+def again_features(candidate: Candidate, sense: Sense, found: Antecedent) -> list[str]:
     """What the best antecedent says of a candidate's being new: its score in steps, alone and by kind and form."""
-    value, draft = found
+    draft = found.draft
     if draft is None:
         return ["again=none"]
-    step = max(-6, min(6, int(value * 2)))
+    step = max(-6, min(6, int(found.score * 2)))
     alike = "kind" if draft.sense.kind == sense.kind else "other"
     out = [f"again={step}", f"again={step}|{alike}", f"again={step}|{_form(candidate)}"]
     out.append(f"again={max(-1, min(1, step))}|{sense.kind}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
-from riwaya.reading.coreference import SAME, again_features, best_antecedent
+from riwaya.reading.coreference import Antecedent, again_features, best_antecedent
 from riwaya.reading.features import History
 from riwaya.reading.scene import Scene
 from riwaya.reading.topic import topic_penalty
@@ -30,6 +30,7 @@ class Draft:
     features: list[str]
     mentions: list[Candidate] = field(default_factory=list)
     rivals: list[tuple[str, float]] = field(default_factory=list)  # other kinds weighed, with their scores
+    retold: list[tuple[Candidate, Antecedent]] = field(default_factory=list)  # why later words tell it again
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Weighed:
     score: float
     features: list[str]
     rivals: list[tuple[str, float]]
-    again: tuple[float, Draft | None]  # the earlier happening that it may tell again, with the score of that
+    again: Antecedent  # the earlier happening that it may tell again
 
 
 def choose_sense(
@@ -91,6 +92,7 @@ def find_drafts(scene: Scene) -> list[Draft]:
             draft = Draft(candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals)
             drafts.append(draft)
             history.add(candidate, weighed.sense)
-        elif weighed.again[1] is not None and weighed.again[0] > SAME:
-            weighed.again[1].mentions.append(candidate)
+        elif weighed.again.same is not None:
+            weighed.again.same.mentions.append(candidate)
+            weighed.again.same.retold.append((candidate, weighed.again))
     return drafts

@@ -164,6 +164,16 @@ def _once(counts: list[CountMention]) -> list[CountMention]:
     return list(found.values())
 
 
+def _retold(scene: Scene, draft: Draft) -> list[Decision]:
+    """Why each later mention is taken to tell the event again."""
+    table = scene.knowledge.weights.of("again")
+    words = _other_mentions(scene, [candidate for candidate, _ in draft.retold])
+    return [
+        Decision("told again", draft.sense.kind, round(found.score, 2), terms(table, found.features), evidence)
+        for evidence, (_, found) in zip(words, draft.retold, strict=True)
+    ]
+
+
 def _other_mentions(scene: Scene, mentions: list[Candidate]) -> tuple[Evidence, ...]:
     return tuple(Evidence(c.start, c.end, scene.text.raw[c.start : c.end]) for c in mentions)
 
@@ -206,6 +216,7 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
             decisions.append(Decision("trigger", draft.sense.kind, round(draft.score, 2),
                                       terms(table, draft.features), trigger))  # fmt: skip
             decisions += [Decision("trigger", f"not {kind}", round(v, 2), (), trigger) for kind, v in draft.rivals]
+            decisions += _retold(scene, draft)
         parties = choose_parties(scene, draft, speakers_of(scene, draft), previous, decisions)
         places = choose_places(scene, draft, main, previous, decisions)
         when = choose_time(scene, draft, newsday, previous, decisions)
