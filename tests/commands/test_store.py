@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -16,10 +17,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from riwaya.cli import build_app
+from riwaya.model import Document, Event, EventTime, Evidence, Kind, Report, Status
 from riwaya.store import open_store, queries
 from riwaya.store.linking import link_new
 from riwaya.store.writer import add_reports
-from tests.support.coded_reports import shelling
+from tests.support.coded_reports import event, report, shelling
 
 Run = Callable[..., Result]
 
@@ -131,3 +133,40 @@ def test_an_incident_is_explained(riwaya: Run) -> None:
     assert "kind.same +1.6" in told
     assert "near, but short of the threshold" in told
     assert "killed: low 7 (activists); high 9 (army)" in riwaya("incident", row["id"]).output
+
+
+class OtherReader:
+    """Codes what it is given as one clash at its first word."""
+
+    def read_document(self, document: Document) -> Report:
+        """The coded report."""
+        trigger = Evidence(0, 4, document.text[:4])
+        time = EventTime(None, None, None, None, "none")
+        event = Event("e1", Kind.CLASH, trigger, Status.OCCURRED, False, (), (), (), (), time, (), (), rule="test.rule")
+        return Report(document, "ar", hashlib.sha256(document.text.encode()).hexdigest(), events=(event,))
+
+
+def test_recode_shows_what_would_change_and_keeps_it_only_when_told(
+    riwaya: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("riwaya.commands.recode.make_reader", lambda folders: OtherReader())
+    shown = riwaya("recode").output
+    assert "changed e1 kind: shelling → clash" in shown
+    assert "2 of 2 reports would change: " in shown
+    assert "kind 2" in shown
+    assert "Nothing was kept" in shown
+    assert queries.report(open_store(path), "a")["events"][0]["kind"] == "shelling"
+    assert [each["report"] for each in read_json(riwaya("recode", "b", "--json"))] == ["b"]
+    assert "1 of 1 reports changed" in riwaya("recode", "a", "--keep").output
+    kinds = {id: queries.report(open_store(path), id)["events"][0]["kind"] for id in ("a", "b")}
+    assert kinds == {"a": "clash", "b": "shelling"}
+
+
+def test_a_reprint_is_reviewed_once(riwaya: Run, path: Path) -> None:
+    store = open_store(path)
+    story = " ".join(f"قصفت مدفعية الجيش بلدة حرستا في يوم {number} وقتل {number + 1} مدنيين" for number in range(20))
+    for id, outlet in (("c", "Sada"), ("d", "Other")):
+        told = event("e1", "shelling", story, "قصفت")
+        copies = add_reports(store, [report(id, f"{story} {outlet}", "2018-02-05", told, outlet=outlet)]).copies
+    assert copies == ["d"]
+    assert "3 events to review" in riwaya("review", keys="").output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.reading.reader import Reader
@@ -12,10 +13,12 @@ from riwaya.store.filters import Filter
 from riwaya.store.linking import link_new
 from riwaya.store.redaction import Redaction, Viewer
 from riwaya.store.writer import Decision, add_reports, correct, undo, withdraw_report
+from riwaya.web.app import create_app
 from riwaya.web.counting import days_counted
 from riwaya.web.names import Names
+from riwaya.web.settings import Settings
 from riwaya.web.slow import Slow
-from tests.web.conftest import TestClient
+from tests.web.conftest import TEXTS, TestClient
 
 MAARA = "35.5,36,36,37"  # an area round Maarrat al-Numan
 READER = Viewer("reader", Redaction(persons=True, place_kinds=("arrest",)))
@@ -111,3 +114,17 @@ def test_slow_results_are_shown_while_they_are_renewed(store: Store) -> None:
     assert slow.get(store, "b", lambda: gate.wait(5) and 2, wait=0.05) == (None, False)
     gate.set()
     assert slow.get(store, "b", lambda: 3, wait=5) in ((True, True), (2, True), (3, True))
+
+
+def test_the_users_folder_rules_linking_too(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "incidents").mkdir(parents=True)
+    rules = 'weights:\n  threshold: "99.0"\n'
+    (tmp_path / "mine" / "incidents" / "link.yaml").write_text(rules, encoding="utf-8")
+    totals = []
+    for name, folders in (("plain", ()), ("mine", (tmp_path / "mine",))):
+        app = create_app(Settings(store=str(tmp_path / f"{name}.db"), folders=folders), reader)
+        told = [reader.read(TEXTS[id][2], published=TEXTS[id][1], id=id) for id in ("first", "second", "third")]
+        add_reports(app.state.store, told)
+        link_new(app.state.store)
+        totals.append(queries.list_incidents(app.state.store).total)
+    assert totals == [1, 3]

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from riwaya.export.registry import export_formats
+from riwaya.reading.reader import Reader
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
-from riwaya.store.writer import Decision, correct
+from riwaya.store.writer import Decision, add_reports, correct
 from riwaya.web.page import labels
 from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
 
@@ -132,6 +133,17 @@ def test_second_coder_decides_without_seeing_the_first(client: TestClient, store
     correct(store, "desk", Decision("first", "e1", "accept"))
     assert client.get("/review.json", params={"again": "yes"}).json()["total"] == 0
     assert "salma" in client.get("/review/compare").text
+
+
+def test_a_reprint_stands_in_the_queue_once(client: TestClient, store: Store, reader: Reader) -> None:
+    story = " ".join(text for _, _, text in TEXTS.values() if SCRIPT not in text)
+    before = client.get("/review.json").json()["total"]
+    first = reader.read(story, published="2018-05-25", outlet="وكالة", id="wire")
+    assert not add_reports(store, [first]).copies
+    once = client.get("/review.json").json()["total"]
+    again = add_reports(store, [reader.read(story + " انتهى.", published="2018-05-26", outlet="إذاعة", id="again")])
+    assert again.copies == ["again"]
+    assert client.get("/review.json").json()["total"] == once == before + len(first.events)
 
 
 def test_sources_say_how_others_take_their_word(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""``riwaya review`` and what belongs to it: ``correct``, ``undo``, ``agreement``, ``recode``."""
+"""``riwaya review`` and what belongs to it: ``correct``, ``undo``, ``agreement``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from riwaya.commands.running import make_reader
 from riwaya.commands.storing import (
     CoderOption,
     JsonOption,
@@ -47,7 +46,7 @@ def review(
 
     opened, name = open_existing(store, knowledge), coder_name(coder)
     asked = make_filter(kind=kind, place=place, disputed=disputed or None)
-    page = list_events(opened, replace(asked, reviewed=False), size=_PAGE)
+    page = list_events(opened, replace(asked, reviewed=False, reprint=False), size=_PAGE)
     console().print(f"{page.total:,} events to review as {name}. {_HELP}")
     done = _review_rows(opened, name, page.items)
     if done:
@@ -176,46 +175,7 @@ def agreement(
     console().print(out)
 
 
-def recode(
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the new codings; without it they are only shown.")] = False,
-    knowledge: KnowledgeOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Code the store's reports with this version of the reader and show what would change; --keep keeps it."""
-    from riwaya.export.coded import code_report
-    from riwaya.store import writer
-    from riwaya.store.decoding import decode_report
-    from riwaya.store.linking import link_new
-    from riwaya.store.queries import iter_coded
-    from riwaya.store.recoding import changes_of
-
-    opened = open_existing(store, knowledge)
-    reader = make_reader(tuple(knowledge or ()))
-    changed = 0
-    out = table("report", "what", "before", "after")
-    for old in list(iter_coded(opened)):
-        new = code_report(reader.read_document(decode_report(old).document))
-        for change in changes_of(opened, [new]):
-            if change.is_none:
-                continue
-            changed += 1
-            for line in change.gone:
-                out.add_row(change.report, "gone", line, "")
-            for line in change.new:
-                out.add_row(change.report, "new", "", line)
-            for event, name, before, after in change.changed:
-                out.add_row(change.report, f"{event} {name}", before, after)
-            for number in change.lost:
-                out.add_row(change.report, f"correction {number}", "", "finds no event")
-            if keep:
-                writer.recode(opened, [new])
-    console().print(out)
-    console().print(f"{changed:,} reports {'changed' if keep else 'would change'}")
-    if keep:
-        link_new(opened)
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (review, correct, undo, agreement, recode):
+    for command in (review, correct, undo, agreement):
         app.command()(command)

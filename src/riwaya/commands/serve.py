@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
+from riwaya.commands.storing import KnowledgeOption
 from riwaya.model import RiwayaError
 
 if TYPE_CHECKING:
@@ -24,10 +26,12 @@ Accounts = Annotated[Path | None, typer.Option(help="The file of accounts; neede
 
 
 def serve(
-    store: Annotated[str, typer.Option(help="The store: a SQLite file or a postgresql:// address.")] = "riwaya.db",
+    store: Annotated[
+        str, typer.Option(envvar="RIWAYA_STORE", help="The store: a SQLite file or a postgresql:// address.")
+    ] = "riwaya.db",
     host: Annotated[str, typer.Option(help="Address to listen on; all but this machine need accounts.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
-    knowledge: Annotated[list[Path] | None, typer.Option(help="Your own knowledge folder, may be repeated.")] = None,
+    knowledge: KnowledgeOption = None,
     accounts: Accounts = None,
     withhold_persons: Annotated[bool, typer.Option(help="Withhold names of persons from readers.")] = False,
     coarse: Annotated[list[str] | None, typer.Option(help="Kind of event told to readers by province only.")] = None,
@@ -50,10 +54,11 @@ def serve(
         raise RiwayaError(f"{host} is open to others: needs --accounts FILE (riwaya account NAME --accounts FILE)")
     if tiles is not None and not re.fullmatch(r"https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})\S+", tiles):
         raise RiwayaError(f"--tiles: expected https://HOST/{{z}}/{{x}}/{{y}}.png, found {tiles}")
-    reader = Reader(folders=tuple(knowledge or ()))
-    place = _fill_demo(demo, reader) if demo else store
+    folders = tuple(knowledge or ())
+    reader = Reader(folders=folders)
+    place = _fill_demo(demo, reader, folders) if demo else store
     settings = Settings(
-        store=place, host=host, port=port, folders=tuple(knowledge or ()), accounts=accounts, secure=https,
+        store=place, host=host, port=port, folders=folders, accounts=accounts, secure=https,
         audit=Path(f"{place}.audit.jsonl") if "://" not in place else Path("riwaya.audit.jsonl"),
         coder=coder or os.environ.get("USER") or "desk", fetch=fetch, tiles=tiles,
         tiles_by=tiles_by or (urlsplit(tiles).hostname if tiles else None),
@@ -102,7 +107,7 @@ def _ask_once(server: object, address: str) -> None:
     server.should_exit = True  # type: ignore[attr-defined]
 
 
-def _fill_demo(folder: Path, reader: Reader) -> str:
+def _fill_demo(folder: Path, reader: Reader, knowledge: Sequence[Path]) -> str:
     """A fresh store with the reports of a folder, coded and linked; its path."""
     from riwaya.documents.read import read_documents
     from riwaya.model import Document
@@ -115,7 +120,7 @@ def _fill_demo(folder: Path, reader: Reader) -> str:
     DEMO.parent.mkdir(exist_ok=True)
     for suffix in ("", "-wal", "-shm", ".audit.jsonl"):
         Path(f"{DEMO}{suffix}").unlink(missing_ok=True)
-    store: Store = open_store(DEMO)
+    store: Store = open_store(DEMO, knowledge=knowledge)
     documents = [item for item in read_documents([folder]) if isinstance(item, Document)]
     add_reports(store, [reader.read_document(document) for document in documents])
     link_new(store)

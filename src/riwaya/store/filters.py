@@ -39,6 +39,7 @@ class Filter:
     background: bool | None = None
     text: str | None = None
     area: tuple[float, float, float, float] | None = None  # south, west, north, east in degrees: a place lies there
+    reprint: bool | None = None  # whether its report reprints another's text
 
 
 def event_conditions(connection: Connection, asked: Filter, redaction: Redaction | None) -> list[Condition]:
@@ -71,6 +72,8 @@ def event_conditions(connection: Connection, asked: Filter, redaction: Redaction
     for column, wanted in ((events.c.reviewed, asked.reviewed), (events.c.background, asked.background)):
         if wanted is not None:
             found.append(column.is_(wanted))
+    if asked.reprint is not None:
+        found.append(reports.c.copy_of.is_not(None) if asked.reprint else reports.c.copy_of.is_(None))
     if asked.text:
         found.append(events.c.report.in_(_numbers(found_reports(connection, asked.text))))
     return found

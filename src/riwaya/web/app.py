@@ -41,7 +41,7 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state.settings = settings
     state.reader = reader or Reader(folders=settings.folders)
     state.names = Names(state.reader.knowledge)
-    state.store = store or (open_store(settings.store) if settings.store else None)
+    state.store = store or (open_store(settings.store, knowledge=settings.folders) if settings.store else None)
     state.accounts = Accounts(settings.accounts) if settings.accounts else None
     state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))
     state.attempts = Attempts()

@@ -60,7 +60,7 @@ def review_json(
         keys, done = _second(store, request.state.person)
         shown, total = keys[start : start + _BATCH], len(keys)
     else:
-        page = summaries.find_events(store, _open(asked), viewer, start=start, size=_BATCH)
+        page = summaries.find_events(store, _queued(asked, reviewed=False), viewer, start=start, size=_BATCH)
         shown, total = [(row.report, row.event, row.incident) for row in page.items], page.total
         _, done = _progress(store, asked, viewer)
     found = [_item(store, report, event, viewer, raw=again == "yes") for report, event, _ in shown]
@@ -86,13 +86,14 @@ def _second(store: Store, person: Person) -> tuple[list[tuple[str, str, str | No
     return [(*key, None) for key in open_], sum(len(coders) > 1 for coders in by_event.values())
 
 
-def _open(asked: Filter) -> Filter:
-    return replace(asked, reviewed=False)
+def _queued(asked: Filter, *, reviewed: bool) -> Filter:
+    """What a filter finds for the queue: a text that others reprint stands there once."""
+    return replace(asked, reviewed=reviewed, reprint=False)
 
 
 def _progress(store: Store, asked: Filter, viewer: Viewer) -> tuple[int, int]:
-    todo = len(summaries.positions(store, replace(asked, reviewed=False), viewer))
-    done = len(summaries.positions(store, replace(asked, reviewed=True), viewer))
+    todo = len(summaries.positions(store, _queued(asked, reviewed=False), viewer))
+    done = len(summaries.positions(store, _queued(asked, reviewed=True), viewer))
     return todo, done
 
 
