@@ -37,6 +37,14 @@ def names_in(table: PlaceTable, sentence: str) -> list[tuple[str, ...]]:
     return [tuple(table.place(number).name for number in match.entry) for match in text.of("place")]
 
 
+def test_a_place_may_be_known_without_its_point(tmp_path: Path) -> None:
+    row = "sy-somewhere\tSomewhere\tالدبيسات\tvillage\t\t\tHama Governorate\t\tnews"
+    found = PlaceTable.load([DATA, write(tmp_path, "SY.tsv", row)])
+    number = found.ids.index("sy-somewhere")
+    place = found.place(number)
+    assert (found.has_point(number), place.lat, place.lon, place.admin1) == (False, None, None, "Hama Governorate")
+
+
 def test_pickles_small_and_loads_fast(table: PlaceTable) -> None:
     packed = pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL)
     assert len(packed) < 4_000_000

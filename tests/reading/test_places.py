@@ -137,6 +137,31 @@ def test_unknown_quarter_stands_at_its_town(knowledge: Any) -> None:
     assert (quarter.place.lat, quarter.place.lon) == (town.place.lat, town.place.lon)
 
 
+UNKNOWN = [
+    ("قصف الجيش السوري بلدات سرمين والدبيسات، وكفر الزهور في إدلب", ["سرمين", "الدبيسات", "كفر الزهور", "إدلب"]),
+    ("قصف الجيش السوري قرى الدبيسات والزنبقية وعاد إلى حماة", ["الدبيسات", "الزنبقية", "حماة"]),
+    ("اشتباكات في سرمين والدبيسات وبنش في إدلب السورية", ["سرمين", "الدبيسات", "بنش", "إدلب"]),
+    ("اشتباكات في سرمين والتعزيزات وصلت إلى إدلب السورية", ["سرمين", "إدلب"]),
+    ("دخل الجيش السوري قرية (رمضان كاكي) شمال حماة", ["رمضان كاكي", "حماة"]),
+    ("دخل الجيش السوري قرية «الدبيسات» شمال حماة", ["الدبيسات", "حماة"]),
+    ("تقدم الجيش السوري في بلدة الدبيسات الكبرى جنوب حماة", ["الدبيسات الكبرى", "حماة"]),
+    ("انفجار قرب قاعدة كركوش العسكرية في حماة السورية", ["قاعدة كركوش العسكرية", "حماة"]),
+    ("قصف على منطقة باكيونغ في سوريا", ["باكيونغ", "سوريا"]),
+    ("أصابت القذائف قرى وتسببت بدمار في سوريا", ["سوريا"]),
+    ("في منطقة عسكرية مغلقة وحي سكني بسوريا", ["سوريا"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), UNKNOWN)
+def test_names_that_no_gazetteer_has(knowledge: Any, sentence: str, expected: list[str]) -> None:
+    assert [mention.text for mention in find(knowledge, sentence)] == expected
+
+
+def test_an_unknown_name_of_a_list_takes_the_country_of_its_neighbours(knowledge: Any) -> None:
+    _, unknown, _ = find(knowledge, "قصف على بلدات سرمين والدبيسات وبنش")
+    assert (unknown.rule, unknown.place.country, unknown.place.lat) == ("cue.list", "SY", None)
+
+
 def test_dropped_candidates_are_named(knowledge: Any) -> None:
     mention = find(knowledge, "وصل إلى طرابلس، وقالت الحكومة الليبية إنها تحقق")[0]
     assert any("LB" in considered.name and "score" in considered.reason for considered in mention.considered)
@@ -160,11 +185,11 @@ _KNOWN: list[Any] = []
 def _known() -> Any:
     """The knowledge for the property test, which cannot take a fixture of the module."""
     if not _KNOWN:
-        places, actors = PlaceTable.load([DATA]), ActorTable.load([DATA])
+        places, actors, functions = PlaceTable.load([DATA]), ActorTable.load([DATA]), FunctionTable.load([DATA])
         builder = LexiconBuilder()
-        places.register(builder)
-        actors.register(builder)
-        _KNOWN.append(SimpleNamespace(places=places, actors=actors, lexicon=builder.build()))
+        for table in (places, actors, functions):
+            table.register(builder)
+        _KNOWN.append(SimpleNamespace(places=places, actors=actors, functions=functions, lexicon=builder.build()))
     return _KNOWN[0]
 
 

@@ -24,7 +24,7 @@ _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
 _LISTS = (
     "needs_cue", "needs_preposition", "never", "whole", "before_place", "name_part", "first_part", "ordinary",
-    "capital", "countryside", "epithet", "not_name",
+    "capital", "countryside", "epithet", "not_name", "last_part",
 )  # fmt: skip
 WEIGHTS = (
     "threshold", "city_of_people", "capital", "country", "admin1", "region", "own", "city", "town", "cue_level",
@@ -43,7 +43,7 @@ class PlaceCue:
     inside: bool  # the word is part of the name
     english: str
     derive: bool  # with a town's name it names another thing there
-    unknown: str  # any, definite, quoted, tail or no
+    unknown: str  # any, definite, foreign, quoted, tail or no
     listed: bool  # the names that follow belong to it too
     tails: tuple[str, ...]  # folded adjectives that end the name
 
@@ -77,7 +77,7 @@ def _cue(where: str, entry: Any) -> PlaceCue:
         inside=_choice(where, entry, "span", ("in", "out"), "out") == "in",
         english=entry.get("english", ""),
         derive=_choice(where, entry, "derive", ("yes", "no"), "no") == "yes",
-        unknown=_choice(where, entry, "unknown", ("any", "definite", "quoted", "tail", "no"), "no"),
+        unknown=_choice(where, entry, "unknown", ("any", "definite", "foreign", "quoted", "tail", "no"), "no"),
         listed=_choice(where, entry, "list", ("yes", "no"), "no") == "yes",
         tails=_folded(entry.get("tails", ())),
     )

@@ -66,18 +66,29 @@ def _names(field: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in field.split("|") if name.strip())
 
 
-def _row(where: str, row: dict[str, str], country: str, *, own: bool) -> _Row:
-    """A place of a row. Raises KnowledgeError for an unknown level or a coordinate that is no number on the globe."""
-    try:
-        level = Level(row.get("level") or "country")
-    except ValueError as error:
-        raise KnowledgeError(f"{where}: level: expected one of {', '.join(_LEVELS)}, found '{row['level']}'") from error
+def _point(where: str, row: dict[str, str]) -> tuple[float, float]:
+    """The point of a row in degrees; not a number twice where the row has none. Raises KnowledgeError for any other."""
+    if not row["lat"] and not row["lon"]:
+        return math.nan, math.nan
     try:
         lat, lon = float(row["lat"]), float(row["lon"])
     except ValueError as error:
         raise KnowledgeError(f"{where}: lat, lon: expected degrees, found '{row['lat']}', '{row['lon']}'") from error
     if not (abs(lat) <= 90 and abs(lon) <= 180):
         raise KnowledgeError(f"{where}: lat, lon: expected degrees on the globe, found {lat}, {lon}")
+    return lat, lon
+
+
+def _row(where: str, row: dict[str, str], country: str, *, own: bool) -> _Row:
+    """A place of a row. Raises KnowledgeError for an unknown level or a coordinate that is no number on the globe.
+
+    A place may be known by name, level and unit alone: both coordinates are then empty.
+    """
+    try:
+        level = Level(row.get("level") or "country")
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: level: expected one of {', '.join(_LEVELS)}, found '{row['level']}'") from error
+    lat, lon = _point(where, row)
     people = int(row.get("population") or 0)
     names, aliases = _names(row["arabic"]), _names(row.get("aliases", ""))
     return _Row(row["id"], row["name"], names, country, level, lat, lon, row.get("admin1", ""), aliases, people, own)
@@ -117,7 +128,7 @@ class PlaceTable:
     aliases: tuple[str, ...]  # other accepted names, joined by |
     countries: tuple[str, ...]
     levels: bytes
-    lats: array[float]
+    lats: array[float]  # not a number where the point is unknown
     lons: array[float]
     people: array[int]
     admin1: tuple[str, ...]
@@ -171,6 +182,10 @@ class PlaceTable:
         """The level of a place."""
         return _LEVELS[self.levels[number]]
 
+    def has_point(self, number: int) -> bool:
+        """Whether the coordinates of a place are known."""
+        return not math.isnan(self.lats[number])
+
     def place(self, number: int) -> Place:
         """The place of a number, as mentions carry it."""
         made = self.made.get(number)
@@ -180,8 +195,8 @@ class PlaceTable:
             id=self.ids[number],
             name=self.names[number],
             country=self.countries[number],
-            lat=self.lats[number],
-            lon=self.lons[number],
+            lat=self.lats[number] if self.has_point(number) else None,
+            lon=self.lons[number] if self.has_point(number) else None,
             level=_LEVELS[self.levels[number]],
             aliases=(*_names(self.aliases[number]), *_names(self.arabic[number])),
             admin1=self.admin1[number] or None,

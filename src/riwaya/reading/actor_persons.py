@@ -13,6 +13,7 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
+from riwaya.reading.actor_places import inside_places, is_place
 from riwaya.text.text import Text
 
 _REACH = 12  # tokens between a title and the name
@@ -43,7 +44,7 @@ class _Names:
     @classmethod
     def of(cls, text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> _Names:
         given: dict[int, Match] = {}
-        inside = _inside_places(text)
+        inside = inside_places(text)
         for match in text.of("actor_given"):
             if match.first in inside or not _spelled_as_name(text, match):
                 continue
@@ -106,13 +107,6 @@ class _Names:
         return "actor_gentilic" not in layers or (parts == 1 and not form.endswith("يه"))
 
 
-def _inside_places(text: Text) -> set[int]:
-    """Tokens within the name of a place (`عين عيسى`) after which no other name stands (`الشيخ سليمان أبو كذا`)."""
-    names = {match.first for match in text.of("actor_given")}
-    places = [place for place in text.of("place") if place.last not in names]
-    return {at for place in places for at in range(place.first + 1, place.last)}
-
-
 def _spelled_as_name(text: Text, match: Match) -> bool:
     """Whether a match is no other word that folds alike: `على` for علي, `بأن` for بان, `لدينا` for ل + دينا."""
     form = text.forms[match.first]
@@ -149,7 +143,7 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
         if _is_of_a_place(names, first):
             continue
         candidate = _person(names, first, title=-1)
-        if _stands_alone(names, candidate):
+        if not is_place(text, candidate) and _stands_alone(names, candidate):
             found.append(candidate)
             started.add(first)
     return found
@@ -157,7 +151,7 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
 
 def _is_of_a_place(names: _Names, first: int) -> bool:
     """Whether the word before makes what follows a place's name: `مطار الملك خالد`, `شارع محمد`."""
-    if first == 0 or names.text.gaps[first] != " ":
+    if first == 0 or names.text.gaps[first] not in (" ", ' "', " ("):
         return False
     form, before = names.text.forms[first - 1], names.table.patterns.words["before"]
     return form in before or (form[0] in "بلو" and form[1:] in before)

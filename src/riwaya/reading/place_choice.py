@@ -75,7 +75,7 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
         sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
         if sure:
             countries[country] = countries.get(country, 0.0) + 1.0
-            if not spot.taken and not _is_country(table, sure[0]):
+            if not spot.taken and not _is_country(table, sure[0]) and table.has_point(sure[0]):
                 scene.anchors[table.lats[sure[0]], table.lons[sure[0]]] = None
     return scene
 

@@ -23,7 +23,7 @@ _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف
 _LIKE = "ك"
 _ARTICLE = "\u0627\u0644"
 _TANWEEN = "\u064b"
-_HAMZA = "\u0623"
+_HAMZAS = "\u0623\u0625"  # on and under alef
 _SHORTEST = 3  # letters of a name that may carry a clitic
 
 
@@ -71,7 +71,7 @@ def read_around(text: Text, words: PlaceWords) -> Around:
         if match.proclitic[-1:] == _LIKE:
             continue  # `كتلة` is not ك + تلة
         if kind == "cue":
-            if _HAMZA in text.slice(match.first, match.last) and not _spelt_so(words.cues[match.entry[1]]):
+            if not _spelt_so(words.cues[match.entry[1]], text.slice(match.first, match.last)):
                 continue
             known = around.cues.get(match.last)
             if known is None or match.first < known[0]:
@@ -98,9 +98,9 @@ def read_around(text: Text, words: PlaceWords) -> Around:
     return around
 
 
-def _spelt_so(cue: PlaceCue) -> bool:
-    """Whether a generic word is written with a hamza on alef: `وأدى` is a verb, not `وادي`."""
-    return any(_HAMZA in word for word in cue.words)
+def _spelt_so(cue: PlaceCue, written: str) -> bool:
+    """Whether a generic word has the hamza as written: `وأدى` is a verb, not `وادي`, `إحياء` are no quarters."""
+    return all(hamza not in written or any(hamza in word for word in cue.words) for hamza in _HAMZAS)
 
 
 def taken_tokens(text: Text, taken: Sequence[tuple[int, int]]) -> bytearray:

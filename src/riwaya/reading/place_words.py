@@ -1,59 +1,130 @@
-"""Places that no gazetteer names: unknown toponyms after a generic word, and words that stand for a place."""
+"""Places that no gazetteer names: unknown toponyms after a generic word or in a list, and words that stand for one."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from riwaya.knowledge.place_words import PlaceCue
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level, Place, PlaceMention
 from riwaya.reading.place_choice import Scene
+from riwaya.reading.place_lists import Item, Names
 from riwaya.reading.place_spots import Around
 from riwaya.text.text import Text
 
-_ORDINARY_LAYERS = frozenset(
-    {"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue", "actor_gentilic"}
-)
 _ARTICLE = "\u0627\u0644"
 _FEMININE = "\u0647"
 _SHARE = 0.5
-_MARK = '"'
-_QUOTED_WORDS = 4  # words of a quoted name, at most
+_QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _WITHIN = frozenset({Level.NEIGHBOURHOOD, Level.FACILITY})
 _TOWNS = frozenset({Level.CITY, Level.TOWN})
 _BESIDE = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN2})
+_SMALL = frozenset({Level.TOWN, Level.VILLAGE, Level.NEIGHBOURHOOD, Level.CAMP, Level.NATURAL, Level.FACILITY})
 _RIGHT_AFTER = 4  # words after an unknown village within which the place it belongs to stands
 _SHORT_NAME = 4  # letters up to which a name without its generic word is not trusted
 _AFTER_FIRST = 6  # words by which a town before is farther than one after
+_LEAST = 2  # names of a list
 
 
 def find_unknown(
-    text: Text, table: PlaceTable, around: Around, scene: Scene, found: list[PlaceMention], flags: bytearray
+    names: Names, table: PlaceTable, around: Around, scene: Scene, found: list[PlaceMention]
 ) -> list[PlaceMention]:
     """Mentions of places known only by the generic word before them (`بلدة كذا`), without coordinates.
 
-    One that the text puts in or beside a town takes the town's point (rule ``cue.within``). Its country is the one of
-    which the report speaks most, empty where it speaks of none. Tokens whose flag is set belong to something else;
-    those of the new mentions are set.
+    One that the text puts in or beside a town takes the town's point (rule ``cue.within``). Its country is that of
+    the nearest known place of its sentence, else the one of which the report speaks most, empty where it speaks of
+    none. Tokens whose flag is set belong to something else; those of the new mentions are set.
     """
     unknown: list[PlaceMention] = []
-    country = scene.foremost() or ""
+    text, flags = names.text, names.flags
     for at in sorted(around.cues):
         first, cue, proclitic = around.cues[at]
-        if cue.unknown == "no" or at >= len(text) or flags[at] or flags[first]:
+        if cue.unknown == "no" or cue.listed or at >= len(text) or flags[at] or flags[first]:
             continue
-        last = _name_end(text, table, cue, at, flags)
+        last = _name_end(names, cue, at)
         if last is None:
             continue
         begin, skip = (first, len(proclitic)) if cue.inside else (at, 0)
-        start, end = text.span(begin, last, skip)
+        start, end = _with_mark(text, *text.span(begin, last, skip))
         direction = around.before.get(first)
         side = direction[1] if direction else None
+        country = country_beside(text, scene, found, begin)
         place, rule = _place_unknown(text, table, cue, country, found, begin, at, last)
         if rule == "cue.unknown" and cue.unknown == "tail":
             continue
         unknown.append(PlaceMention(start, end, text.raw[start:end], place, rule, begin, last, side))
         for index in range(begin, last):
             flags[index] = 1
-    return [*unknown, *_repeats(text, unknown, flags)]
+    return unknown
+
+
+def country_beside(text: Text, scene: Scene, found: Sequence[PlaceMention], first: int) -> str:
+    """The country of the nearest place of the sentence before or after a token, else the report's foremost."""
+    number = text.sentence_of[first]
+    near = [
+        (abs(mention.first - first), mention.place.country)
+        for mention in found
+        if text.sentence_of[mention.first] == number and scene.share(mention.place.country) > 0
+    ]
+    return min(near)[1] if near else scene.foremost() or ""
+
+
+def find_listed(
+    names: Names, table: PlaceTable, around: Around, scene: Scene, found: list[PlaceMention]
+) -> list[PlaceMention]:
+    """Mentions of unknown names in lists of places (rule ``cue.list``), without coordinates.
+
+    A list is opened by a generic word in the plural (`بلدات`, `محاور`), or is one that holds small places known on
+    both sides of the unknown name. Tokens whose flag is set belong to something else; those of new mentions are set.
+    """
+    text, flags = names.text, names.flags
+    by_first = {mention.first: mention for mention in found}
+    known = {first: mention.last for first, mention in by_first.items()}
+    starts: dict[int, PlaceCue | None] = {
+        mention.first: None for mention in found if mention.place.level in _SMALL and not mention.rule.startswith("cap")
+    }
+    starts |= {at: cue for at, (_, cue, _) in around.cues.items() if cue.listed and at < len(text)}
+    listed: list[PlaceMention] = []
+    for at in sorted(starts):
+        items = list(names.read_list(at, known))
+        cue = starts[at]
+        level = cue.levels[0] if cue is not None else None
+        for item in _trusted(around, cue, items, by_first):
+            neighbours = [by_first[other.first].place for other in items if other.known]
+            country = neighbours[0].country if neighbours else country_beside(text, scene, found, item.first)
+            beside = level or next((place.level for place in neighbours if place.level in _SMALL), Level.VILLAGE)
+            mention = _listed_mention(text, table, item, beside, country)
+            listed.append(mention)
+            known[item.first], by_first[item.first] = item.last, mention
+            for index in range(item.first, item.last):
+                flags[index] = 1
+    return listed
+
+
+def _listed_mention(text: Text, table: PlaceTable, item: Item, level: Level, country: str) -> PlaceMention:
+    start, end = text.span(item.first, item.last, item.skip)
+    name = table.words.romanise(text.raw[start:end])
+    place = Place(f"unknown/{country}/{name}", name, country, None, None, level)
+    return PlaceMention(start, end, text.raw[start:end], place, "cue.list", item.first, item.last)
+
+
+def _trusted(
+    around: Around, cue: PlaceCue | None, items: list[Item], by_first: dict[int, PlaceMention]
+) -> list[Item]:
+    """The unknown names of a list that are surely places."""
+    unknown = [item for item in items if not item.known]
+    known = [number for number, item in enumerate(items) if item.known]
+    if not unknown or len(items) < _LEAST:
+        return []
+    if cue is None:  # between small places of the same list
+        last = known[-1]
+        small = by_first[items[last].first].place.level in _SMALL
+        return [item for number, item in enumerate(items) if not item.known and number < last and small]
+    if known or cue.unknown != "no":
+        return unknown
+    end = items[-1].last
+    goes_on = end in by_first or end in around.people or any(first == end for first, _, _ in around.before.values())
+    return unknown if goes_on else []
 
 
 def _place_unknown(
@@ -75,7 +146,7 @@ def _place_unknown(
     return Place(ident, name, town.country, town.lat, town.lon, level, (), town.admin1), "cue.within"
 
 
-def _repeats(text: Text, unknown: list[PlaceMention], flags: bytearray) -> list[PlaceMention]:
+def find_repeats(text: Text, unknown: Sequence[PlaceMention], flags: bytearray) -> list[PlaceMention]:
     """The later mentions of names that the report has once given a generic word (`قرية كذا` … `كذا`)."""
     named: dict[str, PlaceMention] = {}
     for mention in unknown:
@@ -114,41 +185,34 @@ def _town_beside(text: Text, found: list[PlaceMention], level: Level, first: int
     return min(near, key=lambda item: item[0])[1] if near else None
 
 
-def _name_end(text: Text, table: PlaceTable, cue: PlaceCue, at: int, flags: bytearray) -> int | None:
+def _name_end(names: Names, cue: PlaceCue, at: int) -> int | None:
     """The token after an unknown name that begins at ``at``, None where no name does."""
-    words, forms = table.words, text.forms
-    form = forms[at]
-    if text.gaps[at] not in (" ", ' "') or len(form) < 3 or form[0].isdigit() or form.isascii():
-        return None
-    if cue.unknown == "quoted" or (text.gaps[at] == ' "' and cue.levels[0] in _WITHIN):
-        return _quote_end(text, at)
+    text, form = names.text, names.text.forms[at]
     if cue.unknown == "tail":
-        return at + 1 if form in cue.tails else None
-    if words.has("first_part", form):
-        last = at + 2
-        if last > len(text) or text.gaps[at + 1] != " " or flags[at + 1] or words.has("ordinary", forms[at + 1]):
+        return at + 1 if text.gaps[at] == " " and form in cue.tails else None
+    marked = names.marked_end(at, trusted=cue.unknown == "quoted" or cue.levels[0] in _SMALL)
+    if marked is not None:
+        return marked
+    if text.gaps[at] != " ":
+        return None
+    following = at + 1
+    if following < len(text) and text.gaps[following] == " " and text.forms[following] in cue.tails:
+        return at + 2 if names.is_name(at) else None  # `قاعدة كذا الجوية`
+    if cue.unknown == "quoted" or (cue.unknown == "foreign" and form.startswith(_ARTICLE)):
+        return None
+    if not (names.words.has("first_part", form) or form.startswith(_ARTICLE)):
+        feminine = text.forms[at - 1].endswith(_FEMININE)
+        if cue.unknown == "definite" or not names.is_foreign(at, feminine=feminine):
             return None
-        return last
-    definite = form.startswith(_ARTICLE)
-    if cue.unknown == "definite" and not definite:
-        return None
-    if words.has("ordinary", form) or words.has("before_place", form):
-        return None
-    if not definite and form.endswith(_FEMININE):
-        return None  # `بلدة محاصرة`: an adjective rather than a name
-    if not text.words[at].layers.isdisjoint(_ORDINARY_LAYERS):
-        return None
-    return at + 1
+    return names.end(at)
 
 
-def _quote_end(text: Text, at: int) -> int | None:
-    """The token after the quoted name that begins at ``at`` (`مسجد "سعادة"`), None where no short quotation does."""
-    if _MARK not in text.gaps[at]:
-        return None
-    for last in range(at + 1, min(at + _QUOTED_WORDS, len(text)) + 1):
-        if text.gaps[last].startswith(_MARK):
-            return last
-    return None
+def _with_mark(text: Text, start: int, end: int) -> tuple[int, int]:
+    """A span with the mark that closes one opened within it: `مسجد "سعادة"`."""
+    inside, after = text.raw[start:end], text.raw[end : end + 1]
+    opened = inside.count("(") > inside.count(")") and after == ")"
+    quoted = any(mark in inside for mark in _QUOTES) and after in _QUOTES and bool(after)
+    return start, end + (opened or quoted)
 
 
 def find_shorts(

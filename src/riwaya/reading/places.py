@@ -4,7 +4,8 @@ A name is found by the longest match; the generic word before it joins it where 
 (`محافظة درعا`, `مخيم اليرموك`, `ريف حلب الشمالي`) and stays out where it is not (`مدينة حمص`); direction words stay out
 and give the mention its direction. Rules: ``name`` (the name alone), ``cue`` (with a generic word), ``cue.derived``
 (a thing at a town), ``cue.unknown`` (a generic word before a name that no gazetteer has), ``cue.within`` (the same of
-a quarter or building, at its town's point), ``countryside``, ``capital`` and ``short`` (`العاصمة`, `القطاع`).
+a quarter or building, at its town's point), ``cue.list`` (an unknown name in a list of places), ``cue.repeat`` (one
+named again), ``countryside``, ``capital`` and ``short`` (`العاصمة`, `القطاع`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Considered, Level, Place, PlaceMention
 from riwaya.reading.place_choice import Scene, choose, read_scene
+from riwaya.reading.place_lists import Names
 from riwaya.reading.place_spots import Around, Spot, find_spots, read_around, taken_tokens
-from riwaya.reading.place_words import find_shorts, find_unknown
+from riwaya.reading.place_words import find_listed, find_repeats, find_shorts, find_unknown
 from riwaya.text.text import Text
 
 if TYPE_CHECKING:
@@ -49,7 +51,10 @@ def find_places(text: Text, knowledge: Knowledge, taken: Sequence[tuple[int, int
     for mention in found:
         for index in range(mention.first, mention.last):
             flags[index] = 1
-    found.extend(find_unknown(text, table, around, scene, found, flags))
+    names = Names(text, table.words, knowledge.functions, flags)
+    unknown = find_unknown(names, table, around, scene, found)
+    unknown += find_listed(names, table, around, scene, [*found, *unknown])
+    found.extend([*unknown, *find_repeats(text, unknown, flags)])
     found.extend(find_shorts(text, table, around, scene, found, flags))
     found.sort(key=lambda mention: mention.start)
     return found

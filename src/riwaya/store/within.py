@@ -8,6 +8,7 @@ circles, as no borders are known. Regions made of provinces stand in ``incidents
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,8 +96,10 @@ class _Country:
         self.provinces: dict[int, str | None] = dict(self.named)
 
     def km(self, a: int, b: int) -> float:
-        """The distance of two places."""
+        """The distance of two places; infinite where the point of one is unknown."""
         places = self.places
+        if not (places.has_point(a) and places.has_point(b)):
+            return math.inf
         return distance_km(places.lats[a], places.lons[a], places.lats[b], places.lons[b])
 
     def holds(self, outer: int, inner: int) -> bool:

@@ -1,0 +1,28 @@
+"""Places that look like persons: `عين عيسى`, `ميس الجبل`, and the last of `محاور تل الورد ومريم بيك`."""
+
+from __future__ import annotations
+
+from riwaya.reading.actor_candidates import Candidate
+from riwaya.text.text import Text
+
+
+def inside_places(text: Text) -> set[int]:
+    """Tokens within the name of a place (`عين عيسى`) after which no other name stands (`الشيخ سليمان أبو كذا`)."""
+    names = {match.first for match in text.of("actor_given")}
+    places = [place for place in text.of("place") if place.last not in names]
+    return {at for place in places for at in range(place.first + 1, place.last)}
+
+
+def is_place(text: Text, person: Candidate) -> bool:
+    """Whether what looks like a name is a known place's, or goes on with a list of places that a generic word opens."""
+    places = {place.last: place for place in text.of("place") if place.features == "sure"}
+    whole = places.get(person.last)
+    if whole is not None and whole.first == person.first and person.last - person.first > 1:
+        return True
+    if not person.skip and text.gaps[person.first] == " ":
+        return False
+    openers = {cue.last for cue in text.of("place_cue") if cue.entry[0] == "cue"}
+    at = person.first
+    while at in places and at not in openers:
+        at = places[at].first
+    return at in openers and at != person.first

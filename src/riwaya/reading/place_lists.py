@@ -1,0 +1,220 @@
+"""Names that no gazetteer has: where they end, and which words of a list (`بلدات كذا وكذا، وكذا`) are names.
+
+Token ranges are half-open indices into the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.knowledge.functions import FunctionTable
+from riwaya.knowledge.place_words import PlaceWords
+from riwaya.text.text import Text
+
+_OTHER_LAYERS = frozenset(
+    {"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue", "actor_gentilic"}
+)
+_ARTICLE = "\u0627\u0644"
+_FEMININE = "\u0647"
+_ADJECTIVAL = "\u064a"
+_AND = "\u0648"
+_SHE, _HE = "\u062a", "\u064a"  # how verbs of the present begin after a feminine and a masculine noun
+_TANWEEN = "\u064b"
+_TO_THE = "\u0644\u0644"
+_BEFORE_VERBS = "\u0641\u0644\u0633"
+_CLITICS = "\u0628\u0644\u0643"
+_PRONOUNS = ("\u0647\u0645", "\u0647\u0627", "\u0647\u0645\u0627", "\u0646\u0627")
+_OPENED = (' "', " (", ' ("', ' "(')  # how a name in marks begins
+_MARKS = '")'
+_BETWEEN = " \"'()[]"  # what may stand between the names of a list besides commas
+_SEPARATORS = "\u060c,/\u0640-\u2013"
+_ENDS = ".:;\n!?\u061f\u061b"
+_LONGEST = 3  # words of an unknown name
+_QUOTED_WORDS = 4  # words of a name in marks, at most
+_ITEMS = 24  # names of a list, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name of a list: its tokens, the letters of `و` before it, whether a gazetteer has it."""
+
+    first: int
+    last: int
+    skip: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Tells where names stand that no gazetteer has: the text, the words around toponyms, verbs, and taken tokens."""
+
+    text: Text
+    words: PlaceWords
+    functions: FunctionTable
+    flags: bytearray
+
+    def is_name(self, at: int, skip: int = 0) -> bool:
+        """Whether a word, less ``skip`` letters before it, may be or begin a name: it is no other that we know."""
+        text, words = self.text, self.words
+        form = text.forms[at][skip:]
+        if len(form) < 3 or form[0].isdigit() or form.isascii() or form.startswith(_TO_THE):
+            return False
+        if any(words.has(kind, form) for kind in ("ordinary", "before_place", "epithet")) or form in words.sides:
+            return False
+        if form[0] in _CLITICS and (form[1:] in words.sides or form.endswith(_PRONOUNS)):
+            return False
+        if _TANWEEN in text.raw[text.starts[at] : text.ends[at]]:
+            return False
+        return not self._is_verb(form, after_and=skip > 0) and text.words[at].layers.isdisjoint(_OTHER_LAYERS)
+
+    def _is_of_clause(self, at: int, form: str) -> bool:
+        """Whether a word after `و` carries a pronoun or begins as a verb of the present does."""
+        return form.endswith(_PRONOUNS) or (form.startswith((_SHE, _HE)) and not self._is_marked_off(at + 1))
+
+    def _is_verb(self, form: str, *, after_and: bool) -> bool:
+        """Whether a word is a common verb, and no noun is spelled so where it does not follow `و`.
+
+        One with a clitic before it is not asked for (`فيليا`).
+        """
+        verb = self.functions.verb(form) if form[0] not in _BEFORE_VERBS else self.functions.verbs.get(form)
+        return verb is not None and (verb.sure or after_and)
+
+    def is_foreign(self, at: int, *, feminine: bool) -> bool:
+        """Whether a word without the article after a generic word is a name rather than an adjective or a verb.
+
+        ``feminine`` tells the generic word's gender, with which both would agree (Ryding ch. 10, 21): `منطقة نائية`,
+        `مدينة تقع`, `حي سكني`, `حي يقع`.
+        """
+        form = self.text.forms[at]
+        if form.startswith(_ARTICLE) or form.endswith(_FEMININE) or not self.is_name(at):
+            return False
+        if feminine:
+            return not form.startswith(_SHE) or self._is_marked_off(at + 1)
+        return not form.startswith(_HE) and not form.endswith(_ADJECTIVAL)
+
+    def end(self, at: int, skip: int = 0) -> int | None:
+        """The token after an unknown name that begins at ``at``, None where none does.
+
+        It is one word, with `الشرقية` and the like; two after a first part (`كفر`, `أم`); up to three before a mark
+        or the next name of a list.
+        """
+        text, form = self.text, self.text.forms[at][skip:]
+        if self.words.has("first_part", form):
+            return self._second_end(at + 1)
+        if not self.is_name(at, skip):
+            return None
+        if skip and self._is_of_clause(at, form):
+            return None  # `ومخارجها`, `ويقع`
+        last = at + 1
+        if form.startswith(_ARTICLE):
+            return last + self._goes_on(last)
+        while self._is_free(last) and last - at < _LONGEST:
+            following = text.forms[last]
+            if following.startswith(_ARTICLE):
+                return last + self._is_genitive(last)
+            if following.startswith((_AND, _SHE, _HE)) or not self.is_name(last):
+                break
+            last += 1
+        return last if self._is_closed(last) else at + 1
+
+    def marked_end(self, at: int, *, trusted: bool) -> int | None:
+        """The token after a short name in quotation marks or brackets that begins at ``at`` (`قرية "كذا"`), else None.
+
+        ``trusted``: any words may stand there, as after `مسجد`; else the first must be one that may be a name.
+        """
+        text = self.text
+        if text.gaps[at] not in _OPENED:
+            return None
+        last = at + 1
+        while last < min(at + _QUOTED_WORDS, len(text)) and text.gaps[last] == " ":
+            last += 1
+        if text.gaps[last][:1] not in _MARKS or not text.gaps[last]:
+            return None
+        if last - at > 1 and self.words.has("epithet", text.forms[last - 1]):
+            last -= 1
+        first = self.words.has("first_part", text.forms[at]) and last - at > 1
+        return last if trusted or first or self.is_name(at) else None
+
+    def read_list(self, at: int, known: dict[int, int]) -> Iterator[Item]:
+        """The names of a list that begins at ``at``, in order; it ends at a word that is no name.
+
+        ``known`` gives the end of each name that a gazetteer has by its first token; other taken tokens end the list.
+        """
+        text = self.text
+        for number in range(_ITEMS):
+            if at >= len(text) or (self.flags[at] and at not in known):
+                return
+            gap = text.gaps[at]
+            if any(mark in gap for mark in _ENDS) or gap.strip(_BETWEEN + _SEPARATORS):
+                return
+            comma = any(mark in gap for mark in _SEPARATORS)
+            skip = int(number > 0 and text.forms[at].startswith(_AND) and len(text.forms[at]) > 3)
+            if number and not (comma or skip):
+                return
+            last = known.get(at)
+            if last is None and comma and skip and self.words.has("first_part", text.forms[at]):
+                skip = 0  # `، وادي كذا`
+            item = Item(at, last, skip, known=True) if last is not None else self._unknown_item(at, skip)
+            if item is None:
+                return
+            yield item
+            at = item.last
+
+    def _unknown_item(self, at: int, skip: int) -> Item | None:
+        """An unknown name of a list, None where the word at ``at`` is none.
+
+        A word without the article and without `و` is told from `، مما` and `قرى كاملة` by what follows it.
+        """
+        marked = self.marked_end(at, trusted=False)
+        last = marked or self.end(at, skip)
+        if last is None:
+            return None
+        form = self.text.forms[at]
+        bare = not (marked or skip or form.startswith(_ARTICLE) or self.words.has("first_part", form))
+        if bare and (form.startswith(_AND) or form.endswith(_FEMININE) or not self._is_followed(last)):
+            return None
+        return Item(at, last, skip, known=False)
+
+    def _second_end(self, at: int) -> int | None:
+        """The token after the second part of a name (`كفر` …) at ``at``, None where no name goes on there."""
+        if not self._is_free(at) or self.words.has("ordinary", self.text.forms[at]):
+            return None
+        return at + 1 + self._goes_on(at + 1)
+
+    def _is_genitive(self, at: int) -> bool:
+        """Whether a word with the article ends a name (`دوير الأكراد`) rather than being an adjective (`القريبة`)."""
+        form = self.text.forms[at]
+        if form.endswith((_FEMININE, _ADJECTIVAL)) or self.words.has("ordinary", form) or not self._ends_item(at + 1):
+            return False
+        return self.text.words[at].layers.isdisjoint(_OTHER_LAYERS - {"actor_gentilic"})
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word after a name tells it from its namesake and belongs to it: `الشرقية`, `التحتا`."""
+        return self._is_free(at) and self.words.has("last_part", self.text.forms[at])
+
+    def _is_free(self, at: int) -> bool:
+        """Whether a word stands right after another and belongs to nothing else."""
+        return at < len(self.text) and self.text.gaps[at] == " " and not self.flags[at]
+
+    def _is_marked_off(self, last: int) -> bool:
+        """Whether a mark or the end of the text stands before a token."""
+        return last >= len(self.text) or self.text.gaps[last] != " "
+
+    def _ends_item(self, last: int) -> bool:
+        """Whether a mark, the end of the text or the next name of a list stands before a token."""
+        return self._is_marked_off(last) or self.text.forms[last].startswith(_AND)
+
+    def _is_closed(self, last: int) -> bool:
+        """Whether a name of several words ends at a mark, a preposition, or before the next name of a list."""
+        if self._ends_item(last):
+            return True
+        form = self.text.forms[last]
+        return self.words.has("before_place", form) or form in self.words.sides
+
+    def _is_followed(self, last: int) -> bool:
+        """Whether another name of the list stands after a token."""
+        if last >= len(self.text):
+            return False
+        gap = self.text.gaps[last]
+        return any(mark in gap for mark in _SEPARATORS) or (gap == " " and self.text.forms[last].startswith(_AND))
