@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from riwaya.reading.reader import Reader
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.writer import Decision, add_reports, correct
+from riwaya.web.intake import MAX_UPLOAD
 from riwaya.web.page import labels
 from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
 
@@ -81,12 +84,52 @@ def test_paste_reads_and_refuses_with_reasons(client: TestClient) -> None:
     assert client.post("/read.json", data={"text": text, "published": day}).json()["events"]
     application: Any = client.app
     application.state.settings = replace(application.state.settings, paste_limit=1000)
-    wrong = ({"text": " "}, {"text": "نص", "published": "x"}, {"text": "ن" * 1001}, {"text": "ن", "title": "t" * 301})
-    for form in wrong:
+    wrong = {
+        "empty": {"text": " "}, "bad_date": {"text": "نص", "published": "x"}, "too_long": {"text": "ن" * 1001},
+        "head_too_long": {"text": "ن", "title": "t" * 301}, "not_arabic": {"text": "The army shelled the town."},
+    }  # fmt: skip
+    client.cookies.set("lang", "en")
+    for problem, form in wrong.items():
         answer = client.post("/read", data=form)
         assert answer.status_code == 422
-        assert 'role="alert"' in answer.text
-    assert 'L-event' in client.post("/read", files={"upload": ("a.txt", text.encode("cp1256"))}).text
+        said = labels("en")[f"problem.{problem}"].format(n="1,001", most="1,000")
+        assert said in unescape(answer.text)
+        assert form["text"].strip() in answer.text  # nobody's text is lost
+        data = client.post("/read.json", data={name: form[name] for name in form if name != "published"})
+        assert data.status_code == 422 or problem == "bad_date"
+
+
+def test_a_file_is_read_and_its_head_kept(client: TestClient) -> None:
+    outlet, day, text = TEXTS["first"]
+    page = f"<html><head><title>خبر</title></head><body><article><p>{text}</p></article></body></html>"
+    story = json.dumps({"id": "x", "text": text, "published": day, "outlet": outlet, "title": "سوق المعرة"})
+    for name, data in (("a.txt", text.encode("cp1256")), ("a.html", page.encode()), ("a.json", story.encode())):
+        answer = client.post("/read", files={"upload": (name, data)})
+        assert "L-event" in answer.text, name
+    assert "سوق المعرة" in answer.text
+    assert f'name="published" value="{day}"' in answer.text
+    client.cookies.set("lang", "en")
+    wrong = {"a.png": b"\x89PNG\0\0", "a.pdf": b"%PDF-1.4", "a.json": b"[]", "a.txt": b" "}
+    for name, data in wrong.items():
+        answer = client.post("/read", files={"upload": (name, data)})
+        assert answer.status_code == 422
+        assert 'role="alert">' in answer.text
+    large = client.post("/read", files={"upload": ("a.txt", b"x" * (MAX_UPLOAD + 1))})
+    assert labels("en")["problem.file_large"].format(most=4) in large.text
+
+
+def test_a_pasted_report_says_who_says_what(client: TestClient) -> None:
+    client.cookies.set("lang", "ar")
+    words = labels("ar")
+    for number in ("1", "2", "3"):
+        form = {"text": words[f"try.text.{number}"], "published": words[f"try.day.{number}"]}
+        page = client.post("/read", data=form).text
+        voices = page.split('id="voices"')[1].split("</ul>")[0]
+        assert voices.count("<li>") >= 2, number
+        assert ("stance denies" in voices) == (number != "3")
+    undated = client.post("/read", data={"text": words["try.text.1"]}).text
+    assert words["undated.how"] in undated
+    assert "no publication date" not in undated
 
 
 def test_hostile_paste_stays_text(client: TestClient) -> None:

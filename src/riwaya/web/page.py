@@ -73,6 +73,20 @@ def name_of(language: str, group: str, value: object) -> str:
     return text.replace("_", " ")
 
 
+@cache
+def _notes() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(each["note"]), each["ar"]) for each in read_yaml(HERE / "labels" / "notes.yaml")]
+
+
+def note_of(language: str, note: str) -> str:
+    """A note of the reader in a language; as it is written where the language has no words for it."""
+    for pattern, words in _notes() if language == "ar" else ():
+        found = pattern.fullmatch(note)
+        if found:
+            return words.format(*found.groups())
+    return note
+
+
 def make_environment() -> Environment:
     """The templates; everything that they print is escaped."""
     environment = Environment(

@@ -2,72 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, HTTPException, Request, UploadFile
+from fastapi import Form as FormField
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from riwaya.export.coded import code_report
 from riwaya.model import DocumentError, Report, Stance
-from riwaya.reading.reader import parse_published
 from riwaya.store.linking import link_new
 from riwaya.store.writer import add_reports
 from riwaya.web.fetching import fetch_page
 from riwaya.web.guards import Writer
-from riwaya.web.page import language_of, render
+from riwaya.web.intake import EMPTY, FILES, Form, Problem, read_form, with_file
+from riwaya.web.page import labels, language_of, render
 from riwaya.web.section import section_of
 
 router = APIRouter()
-MAX_UPLOAD = 4_000_000  # bytes
-_EMPTY = {"text": "", "published": "", "outlet": "", "title": "", "url": ""}
-_PROBLEMS = ("empty", "too_long", "head_too_long", "bad_date", "no_store")
-_HEAD = 300  # characters of an outlet, title or address
+UNDATED = "no publication date: relative times stay unresolved"  # as the reader notes it
+_PROBLEMS = ("empty", "not_arabic", "head_too_long", "bad_date", "no_store")  # that an address may name
 
-Text = Annotated[str, Form()]
+Text = Annotated[str, FormField()]
 
 
 @router.get("/", response_class=HTMLResponse)
 def first_page(request: Request) -> HTMLResponse:
     """The box to paste a report into."""
-    problem = request.query_params.get("problem")
-    return render(request, "paste.html", section=None, error=problem if problem in _PROBLEMS else None, form=_EMPTY)
+    named = request.query_params.get("problem")
+    return _box(request, EMPTY, Problem(named) if named in _PROBLEMS else None, 200)
 
 
-def _problem(form: dict[str, str], limit: int) -> str | None:
-    """What is wrong with a pasted report, None where nothing is."""
-    if not form["text"].strip():
-        return "empty"
-    if len(form["text"]) > limit:
-        return "too_long"
-    if any(len(form.get(name) or "") > _HEAD for name in ("outlet", "title", "url")):
-        return "head_too_long"
-    try:
-        parse_published(form["published"] or None)
-    except ValueError:
-        return "bad_date"
-    return None
+def _box(request: Request, form: Form, problem: Problem | None, status: int = 422) -> HTMLResponse:
+    """The page with the box, and what was wrong with what was given before."""
+    error = _said(request, problem) if problem else None
+    limit, kinds = request.app.state.settings.paste_limit, ",".join(FILES)
+    return render(
+        request, "paste.html", status, section=None, error=error, form=form, limit=limit, kinds=kinds
+    )
 
 
-async def _with_file(form: dict[str, str], upload: UploadFile | None) -> dict[str, str]:
-    """The form with the text of a file in place of a pasted one, where a file was given."""
-    if upload is None or not upload.filename:
-        return form
-    data = await upload.read(MAX_UPLOAD + 1)
-    if len(data) > MAX_UPLOAD:
-        return {**form, "text": "x" * (MAX_UPLOAD + 1)}
-    from riwaya.documents.encoding import decode_bytes
-
-    return {**form, "text": decode_bytes(data).text}
+def _said(request: Request, problem: Problem) -> str:
+    return labels(language_of(request))[f"problem.{problem.key}"].format(**problem.parts)
 
 
-def _read(request: Request, form: dict[str, str]) -> tuple[Report | None, str | None]:
-    problem = _problem(form, request.app.state.settings.paste_limit)
-    if problem:
-        return None, problem
-    text = form["text"].replace("\r\n", "\n")
-    head: dict[str, Any] = {name: form.get(name) or None for name in ("published", "outlet", "title", "url")}
-    return request.app.state.reader.read(text, **head), None
+def _read(request: Request, form: Form) -> Report | Problem:
+    state = request.app.state
+    return read_form(state.reader, form, state.settings.paste_limit)
 
 
 @router.post("/read", response_class=HTMLResponse)
@@ -76,22 +59,29 @@ async def read_pasted(
     csrf: Text = "", upload: Annotated[UploadFile | None, File()] = None,
 ) -> HTMLResponse:  # fmt: skip
     """The pasted report, coded: the text with its marks, the events beside it. ``url``: a page to fetch instead."""
-    form = {"text": text, "published": published, "outlet": outlet, "title": title, "url": url}
-    form = await _with_file(form, upload)
+    given = {"text": text, "published": published, "outlet": outlet, "title": title, "url": url}
+    form, problem = await with_file(given, upload)
+    if problem:
+        return _box(request, form, problem)
     if url.strip() and not form["text"].strip():
         try:
             form = await _with_page(request, form, csrf)
         except DocumentError as error:
-            return render(request, "paste.html", 422, section=None, error="url", reason=str(error), form=form)
-    report, problem = await run_in_threadpool(_read, request, form)
-    if report is None:
-        kept = form if problem != "too_long" else {**form, "text": ""}
-        return render(request, "paste.html", 422, section=None, error=problem, form=kept)
-    section = section_of(report, language_of(request))
-    return render(request, "paste.html", section=section, tally=tally_of(report), error=None, form=form)
+            return _box(request, form, Problem("url", {"reason": error}))
+    report = await run_in_threadpool(_read, request, form)
+    if isinstance(report, Problem):
+        return _box(request, form if form["text"] == text else given, report)
+    language = language_of(request)
+    if not form["published"]:
+        report = replace(report, notes=tuple(note for note in report.notes if note != UNDATED))  # the page asks for it
+    section = section_of(report, language, partial(request.app.state.names.of, language))
+    return render(
+        request, "paste.html", section=section, tally=tally_of(report), error=None, form=form,
+        titled=bool(form["title"]), limit=request.app.state.settings.paste_limit, kinds=",".join(FILES),
+    )  # fmt: skip
 
 
-async def _with_page(request: Request, form: dict[str, str], csrf: str) -> dict[str, str]:
+async def _with_page(request: Request, form: Form, csrf: str) -> Form:
     """The form with the text and head of the page at its address. Raises DocumentError where there is none.
 
     Only where the workbench was started to fetch, for those who may write, from a form of their own session.
@@ -112,7 +102,7 @@ def tally_of(report: Report) -> dict[str, int]:
     return {
         "events": len(report.events),
         "sources": len({claim.source.actor.name for claim in claims}),
-        "denied": sum(claim.stance is not Stance.ASSERTS for claim in claims),
+        "denied": sum(claim.stance in (Stance.DENIES, Stance.UNCONFIRMED) for claim in claims),
         "places": len({mention.place.name for mention in report.places}),
         "actors": len({mention.actor.name for mention in report.actors}),
     }
@@ -123,9 +113,9 @@ def read_pasted_json(
     request: Request, text: Text = "", published: Text = "", outlet: Text = "", title: Text = ""
 ) -> JSONResponse:
     """The coded report of a pasted text as JSON."""
-    report, problem = _read(request, {"text": text, "published": published, "outlet": outlet, "title": title})
-    if report is None:
-        return JSONResponse({"error": problem}, status_code=422)
+    report = _read(request, {**EMPTY, "text": text, "published": published, "outlet": outlet, "title": title})
+    if isinstance(report, Problem):
+        return JSONResponse({"error": report.key, "said": _said(request, report)}, status_code=422)
     return JSONResponse(code_report(report))
 
 
@@ -136,9 +126,10 @@ def add_pasted(
 ) -> RedirectResponse:  # fmt: skip
     """Keep the pasted report in the store and link it; then its own page."""
     form = {"text": text, "published": published, "outlet": outlet, "title": title, "url": url}
-    report, problem = _read(request, form)
-    if report is None or request.app.state.store is None:
-        return RedirectResponse(f"/?problem={problem or 'no_store'}", status_code=303)
+    report = _read(request, form)
+    if isinstance(report, Problem) or request.app.state.store is None:
+        named = report.key if isinstance(report, Problem) else "no_store"
+        return RedirectResponse(f"/?problem={named}", status_code=303)
     added = add_reports(request.app.state.store, [report])
     link_new(request.app.state.store)
     found = [*added.new, *added.changed, *added.same]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -75,13 +76,15 @@ def report(request: Request, id: str, store: Kept, q: Search = None) -> HTMLResp
     """One report: marked text, events, corrections."""
     viewer = viewer_of(request)
     coded = queries.report(store, id, viewer)
-    record = decode_report(coded)
-    section = section_of(record, language_of(request), q)
+    record = replace(decode_report(coded), notes=tuple(coded.get("notes", ())))  # corrections stand at the events
+    language = language_of(request)
+    section = section_of(record, language, partial(request.app.state.names.of, language), q)
     places = _incidents(store, id, viewer)
     extra = {event["id"]: event for event in coded["events"]}
     return render(
-        request, "report.html", section=section, coded=coded, extra=extra, incidents=places, choices=CHOICES, id=id,
-        revisions=queries.revisions_of(store, id), fields=as_data({key: _shown(event) for key, event in extra.items()}),
+        request, "report.html", section=section, titled=True, coded=coded, extra=extra, incidents=places,
+        choices=CHOICES, id=id, revisions=queries.revisions_of(store, id),
+        fields=as_data({key: _shown(event) for key, event in extra.items()}),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -14,34 +15,43 @@ from riwaya.export.quotations import quote_claim
 from riwaya.model import Report
 from riwaya.store import queries
 from riwaya.web.names import words_of
-from riwaya.web.page import name_of
+from riwaya.web.page import name_of, note_of
+from riwaya.web.voices import told, voices_of
+
+Called = Callable[[str, Mapping[str, str] | None], str]
 
 LAYERS = ("event", "actor", "place", "time", "count", "cue")
 _OPENING = 70  # characters that stand for a title
 _QUOTED = 320  # characters of a quotation
 
 
-def section_of(report: Report, language: str, search: str | None = None) -> dict[str, Any]:
-    """What `_report.html` draws. ``search``: words whose hits are marked in the text."""
+def section_of(report: Report, language: str, called: Called, search: str | None = None) -> dict[str, Any]:
+    """What `_report.html` draws. ``called``: names in the language; ``search``: words whose hits are marked."""
     order = sorted(range(len(report.events)), key=lambda index: report.events[index].background)
     marks = mention_marks(report)
     evidence = [mark for index in range(len(report.events)) for mark in evidence_marks(report, index)]
     found = queries.hits(report.document.text, search) if search else []
     hits = [Mark(start, end, f"h{number}", "hit") for number, (start, end) in enumerate(found)]
     names = {layer: name_of(language, "layer", layer) for layer in LAYERS}
-    text = report.document.text
+    text, own = report.document.text, words_of(report)
     return {
         "document": report.document,
         "opening": _opening(text) or report.document.id,
         "text_language": report.language or "ar",
-        "notes": report.notes,
+        "notes": [note_of(language, note) for note in report.notes],
+        "voices": voices_of(report, order),
         "layers": [(layer, sum(mark.layer == layer for mark in marks)) for layer in LAYERS],
         "paragraphs": _placed(text, paragraphs(cut_text(text, [*marks, *evidence, *hits]))),
         "events": _panel(report, order),
         "map": draw_map(report),
         "timeline": draw_timeline(report, order),
-        "marks": as_data({mark.key: [names[mark.layer], mark.label, mark.rule] for mark in marks}),
-        "own": words_of(report),
+        "marks": as_data(
+            {
+                mark.key: [names[mark.layer], told(report, mark, language, lambda name: called(name, own)), mark.rule]
+                for mark in marks
+            }
+        ),
+        "own": own,
         "hits": len(hits),
     }
 

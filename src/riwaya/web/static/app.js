@@ -7,26 +7,49 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const trial of document.querySelectorAll("[data-try]")) trial.addEventListener("click", () => {
-  const form = trial.closest("form");
+  const form = document.querySelector("form.paste");
   form.elements.text.value = trial.dataset.text;
   form.elements.published.value = trial.dataset.published;
   form.elements.outlet.value = trial.dataset.outlet;
   form.requestSubmit();
 });
 
+/* What cannot be read is said before it is sent, so that the text stays where it is. */
+const ARABIC = /[\u0621-\u064A\u0660-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]/gu;
+const wrong = (form) => {
+  const text = form.elements.text.value, said = form.dataset, file = form.elements.upload.files[0];
+  if (file) return file.size > 4e6 ? said.large : "";
+  if (!text.trim()) return form.elements.url && form.elements.url.value.trim() ? "" : said.empty;
+  const length = [...text].length, most = Number(said.most);
+  if (length > most) return said.long.replace("{n}", length.toLocaleString("en")).replace("{most}", most.toLocaleString("en"));
+  return text.match(ARABIC) ? "" : said.other;
+};
+
 /* A file that is dropped on the box is read as if it had been chosen; a form that is being sent says so. */
 for (const form of document.querySelectorAll("form.paste[data-busy]")) {
-  const box = form.elements.text;
+  const box = form.elements.text, file = form.elements.upload, named = form.querySelector(".file .quiet"), problem = form.querySelector("#problem");
+  const name = () => { named.textContent = file.files[0] ? file.files[0].name : named.dataset.name; };
+  const tell = (words) => { problem.textContent = words; problem.hidden = !words; box.setAttribute("aria-invalid", String(Boolean(words))); };
+  file.addEventListener("change", () => { name(); tell(""); if (file.files[0]) form.requestSubmit(); });
+  box.addEventListener("input", () => { tell(""); box.dir = box.value ? "auto" : "rtl"; });
   box.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); box.classList.add("over"); } });
   box.addEventListener("dragleave", () => box.classList.remove("over"));
   box.addEventListener("drop", (event) => {
     box.classList.remove("over");
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    form.elements.upload.files = event.dataTransfer.files;
+    file.files = event.dataTransfer.files;
+    name();
     form.requestSubmit();
   });
-  form.addEventListener("submit", () => { const button = form.querySelector(".main-action"); button.textContent = form.dataset.busy; button.disabled = true; });
+  form.addEventListener("submit", (event) => {
+    const words = wrong(form);
+    tell(words);
+    if (words) { event.preventDefault(); file.value = ""; name(); return box.focus(); }
+    const button = form.querySelector(".main-action");
+    button.textContent = form.dataset.busy;
+    button.disabled = true;
+  });
 }
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
@@ -97,6 +120,10 @@ const showWords = () => {
 };
 addEventListener("hashchange", showWords);
 showWords();
+
+/* Where the pages' names do not fit beside one another, the one that is open is in view. */
+const open_ = document.querySelector(".bar nav [aria-current]");
+if (open_) open_.parentElement.scrollLeft += open_.getBoundingClientRect().x - open_.parentElement.getBoundingClientRect().x - 40;
 
 /* The day slider of the page of control. */
 const slide = document.getElementById("slide");
