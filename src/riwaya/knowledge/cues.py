@@ -32,9 +32,15 @@ _FLAGS = (
     "noun_like",
     "impersonal",
     "not_to",
+    "addresses",
+    "at_head",
 )
-_TEXTS = ("root", "form", "vowels", "complement", "negated", "reach", "enclitics", "proclitics", "stance", "role")
+_TEXTS = (
+    *("root", "form", "vowels", "duals", "complement", "negated"),
+    *("reach", "enclitics", "proclitics", "stance", "role"),
+)
 _KEYS = (*_LISTS, *_FLAGS, *_TEXTS, "examples", "non_examples")
+_CLASS_KEYS = ("definite", "enclitics", "aliases", "domains", "domain")
 _THIRD = ("3ms", "3fs", "3mp", "3fp", "3md", "3fd", "3d")
 
 
@@ -57,6 +63,8 @@ class Cue:
     noun_like: bool = False
     impersonal: bool = False
     not_to: bool = False
+    addresses: bool = False
+    at_head: bool = False
     reach: str = "after"
     prepositions: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
@@ -80,7 +88,10 @@ class CueEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceClass:
-    """A class of unnamed sources or titles; ``definite``: the bare word with the article points back."""
+    """A class of unnamed sources or titles; ``definite``: the bare word with the article points back.
+
+    ``domain``: what it makes of a source that is one of it (`مصدر في الشرطة` is a security source), "" for none.
+    """
 
     id: str
     name: str
@@ -89,6 +100,7 @@ class SourceClass:
     definite: bool
     enclitics: bool
     domains: Mapping[str, tuple[str, SourceKind, tuple[str, ...]]]
+    domain: str = ""
 
 
 @dataclass(slots=True)
@@ -172,9 +184,7 @@ class CueTable:
                         domains.append(domain)
         self.modifiers = {word: tuple(domains) for word, domains in found.items()}
         for raw in top.get("classes", []):
-            entry = check_keys(
-                str(path), raw, ("id", "words", "name", "kind"), ("definite", "enclitics", "aliases", "domains")
-            )
+            entry = check_keys(str(path), raw, ("id", "words", "name", "kind"), _CLASS_KEYS)
             where = f"{path}: {entry['id']}"
             domains_of = {}
             for domain, value in entry.get("domains", {}).items():
@@ -188,6 +198,7 @@ class CueTable:
                 entry.get("definite") == "yes",
                 entry.get("enclitics") == "yes",
                 domains_of,
+                entry.get("domain", ""),
             )
             self.class_words[entry["id"]] = tuple(_words(where, "words", entry["words"]))
 
@@ -244,6 +255,8 @@ def _read_entry(where: str, family: Mapping[str, Any], entry: Mapping[str, Any])
         noun_like=entry.get("noun_like") == "yes",
         impersonal=entry.get("impersonal") == "yes",
         not_to=entry.get("not_to") == "yes",
+        addresses=entry.get("addresses") == "yes",
+        at_head=entry.get("at_head") == "yes",
         reach=entry.get("reach", "after"),
         prepositions=lists["prepositions"],
         origins=lists["from"],
@@ -290,6 +303,8 @@ def _spell(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _code(feature: str, entry: Mapping[str, Any]) -> str:
     name, _, rest = feature.partition(".")
+    if entry.get("duals") == "no" and rest.endswith("d"):
+        return ""
     if name in ("perf", "impf", "sub"):
         gender = {"3ms": "m", "3fs": "f"}.get(rest, "")
         return f"F{gender}" if rest in _THIRD else ""

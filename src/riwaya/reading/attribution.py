@@ -23,7 +23,7 @@ from riwaya.reading.cue_phrases import (
 )
 from riwaya.reading.cue_verbs import read_verb
 from riwaya.reading.headlines import headline_end, retell_headline
-from riwaya.reading.negations import split_negated
+from riwaya.reading.negations import agree, split_negated
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.titles import name_in_headline, name_titles
 from riwaya.text.text import Text
@@ -85,7 +85,7 @@ def find_attributions(
     name_titles(found.found)
     name_in_headline(found.found, headline_end(board))
     found.found.extend(retell_headline(found))
-    parts = [part for statement in found.found for part in split_negated(board, statement)]
+    parts = agree([part for statement in found.found for part in split_negated(board, statement)])
     made = [attribution for part in parts for attribution in _attributions(text, part)]
     return sorted(
         made, key=lambda attribution: (attribution.cue.start, attribution.cue.end, attribution.source.actor.id)

@@ -65,6 +65,7 @@ class Board:
     quoted: list[int] = field(init=False)  # tokens at which quotations begin
     refusals: list[int] = field(init=False)  # tokens that negate, joined to the clause before or not
     verbs: set[int] | None = None  # joined finite verbs, once they are asked for
+    happenings: set[int] | None = None  # tokens of words for happenings, once they are asked for
     nominal: set[int] | None = None  # last tokens of nominal cues, once they are asked for
     sourced: set[int] | None = None  # tokens of source words, once they are asked for
     colons: list[int] = field(init=False)  # tokens after a colon
@@ -237,6 +238,12 @@ class Board:
             self.verbs = {match.first for match in found if all(map(_finite, match.features.split("|")))}
         return token in self.verbs
 
+    def happening(self, token: int) -> bool:
+        """Whether a word that can tell of a happening stands at a token."""
+        if self.happenings is None:
+            self.happenings = {match.first for match in self.text.of("trigger")}
+        return token in self.happenings
+
     def negator(self, token: int) -> bool:
         """Whether a token is a negator, with a joining proclitic or without."""
         if token < 0:
@@ -245,6 +252,10 @@ class Board:
         if form in self.sets["negators"]:
             return True
         return form[:1] in self.sets["joining"] and form[1:] in self.sets["negators"]
+
+    def _opens(self, token: int) -> bool:
+        """Whether a token begins its sentence or stands after a comma."""
+        return token == self.sentence_start(token) or self.comma(token)
 
     def clause_head(self, token: int) -> bool:
         """Whether a verb can stand at a token: at the head of a clause, or after its subject."""
@@ -271,7 +282,7 @@ class Board:
 
     def read_as(self, match: Match) -> Match | None:
         """The match with the reading that its place allows (verb or verbal noun), None where it is no cue there."""
-        if len(match.enclitic) == 1 and self._marbuta(match.last - 1):
+        if len(match.enclitic) == 1 and self.marbuta(match.last - 1):
             return None  # a ta marbuta is no pronoun: `حملة` is not `حمله`
         if "M" in match.features and "F" in match.features:
             if not self.cue(match).noun_like:
@@ -279,9 +290,12 @@ class Board:
                 return match._replace(features="M") if governed and not match.proclitic else match
             verb = match._replace(features=match.features.replace("M", ""))
             return verb if self.possible(verb) else match._replace(features="M")
+        if "M" in match.features and "P" in match.features and not match.proclitic and self.comma(match.first):
+            return match._replace(features="P")  # `، مطالبة السلطات بالتحقيق`: the speaker goes on
         return match if self.possible(match) else None
 
-    def _marbuta(self, token: int) -> bool:
+    def marbuta(self, token: int) -> bool:
+        """Whether a token ends in a ta marbuta, which is spelled like a pronoun once folded."""
         last = self.text.raw[self.text.ends[token] - 1]
         return fold(last) != last
 
@@ -292,6 +306,8 @@ class Board:
             return True
         particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
+            return False
+        if cue.at_head and match.proclitic[:1] in particles["joining"] and not self._opens(match.first):
             return False
         if cue.not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
             return False
@@ -336,7 +352,7 @@ def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], out
         for token in range(mention.first, mention.last):
             board.actor_at.setdefault(token, mention)
     for match in _resolve(text.of("cue_source")):
-        if match.first not in board.actor_at:
+        if match.first not in board.actor_at and not (len(match.enclitic) == 1 and board.marbuta(match.last - 1)):
             board.source_at[match.first] = match
     for match in _resolve([read for m in text.of("cue") if (read := board.read_as(m)) is not None]):
         if match.first not in board.actor_at:

@@ -6,10 +6,12 @@ from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind, Source, SourceKind, Stance
 from riwaya.reading.board import Board
-from riwaya.reading.speakers import OUTLET, Speaker, read_speaker
+from riwaya.reading.speaker_sources import OUTLET
+from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back
 from riwaya.reading.statements import Statement, Statements
-from riwaya.reading.subjects import subject_after, subject_before
+from riwaya.reading.subjects import subject_after
+from riwaya.reading.subjects_before import subject_before
 
 _HEADING = 9  # tokens before a colon that can name a speaker
 _TOLD = 3  # sentences back that a doubt can be about

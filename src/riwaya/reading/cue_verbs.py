@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import SourceKind, Stance
 from riwaya.reading.board import Board, Opening
+from riwaya.reading.cue_pronouns import add_carrier, read_pronoun_object
 from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
-from riwaya.reading.subjects import denied_report, find_speaker, subject_after
+from riwaya.reading.subjects import find_speaker
+from riwaya.reading.subjects_before import denied_report, so_said
 
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
+_PLAIN = 3  # tokens at least of what is said without a particle that opens it
 _ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
-_CARRIED = 12  # tokens after a statement's opening within which its carrier is named
-_NOUN_PHRASE = 4  # tokens before a verb that its pronoun can mean where no clause is meant
 
 
 def read_verb(found: Statements, match: Match, cue: Cue) -> None:
@@ -32,7 +31,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
         return
-    stance = _stance(board, match, cue)
+    stance = _stance(board, match, cue, end)
     if stance is None:
         return
     if last is not None and last.zone > first and "F" not in match.features and "M" in match.features:
@@ -51,17 +50,19 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
+    if stance is Stance.DENIES and statement.ranges and board.word("own_knowledge", statement.ranges[0][0]):
+        statement.stance = Stance.UNCONFIRMED  # codebook, Conventions: `نفى علمه`
     if cue.role == "relay" and not _relay(found, statement, opening, end):
         return
-    if cue.stance is Stance.DENIES and _denies_before(found, statement, end):
+    if stance in (Stance.DENIES, Stance.UNCONFIRMED) and _denies_before(found, statement, end):
         return
     found.add(statement)
 
 
-def _stance(board: Board, match: Match, cue: Cue) -> Stance | None:
+def _stance(board: Board, match: Match, cue: Cue, end: int) -> Stance | None:
     """The stance that the verb tells, negated or not; None where it is no cue (`ما وصفه بأنه`, `لم يقل`)."""
     negated = board.negated(match.first)
-    if not negated and board.word("which", match.first - 1):
+    if not negated and board.word("which", match.first - 1) and not so_said(board, match, cue, end):
         return None
     if match.enclitic and cue.role == "act" and board.word("what", match.first - 1):
         return None
@@ -79,7 +80,7 @@ def _within_speaker(found: Statements, match: Match, end: int) -> bool:
     if "F" not in match.features:
         return False
     if match.enclitic:
-        _carried(found, match, end)
+        add_carrier(found, match, end)
         return True
     return found.board.word("relatives", match.first - 1)
 
@@ -178,7 +179,7 @@ def _statement(
         via=list(speaker.via),
         quoted=quoted,
         opening=opening.at if opening is not None else -1,
-        zone=max(after, opening.at if opening is not None else after),
+        zone=max(after, opening.at if opening is not None and cue.role != "act" else after),
     )
 
 
@@ -205,6 +206,8 @@ def _postposed(board: Board, match: Match, speaker: Speaker, end: int) -> list[l
     closes = speaker.last >= end or board.comma(speaker.last)
     if match.first > start + 1 and closes and (board.comma(match.first) or '"' in board.text.gaps[match.first]):
         return [[start, match.first]]
+    if match.first <= start + 1 and end - speaker.last > _PLAIN and not board.prepositional(speaker.last):
+        return [[speaker.last, end]]  # no particle opens what is said: `قال الوزير، القصف توقف`
     return []
 
 
@@ -254,68 +257,12 @@ def _told_noun(board: Board, token: int) -> bool:
     return match is not None and match.features == "M" and not match.enclitic and board.cue(match).role == "say"
 
 
-def read_pronoun_object(found: Statements, match: Match, cue: Cue, end: int) -> None:
-    """A verb with a pronoun: it carries (`بيان نقلته وكالة`) or takes a stand on what stands before (`لم يؤكده`)."""
-    board = found.board
-    negated = board.negated(match.first)
-    stance = cue.negated if negated else cue.stance
-    if cue.carrier and not negated:
-        _carried(found, match, end)
-        return
-    if stance is None or (stance is Stance.ASSERTS and cue.role != "say"):
-        return
-    speaker = subject_after(board, match, end, False)
-    if speaker is None:
-        return
-    speaker = point_back(speaker, board, found.heard)
-    at = match.first - negated
-    last = found.found[-1] if found.found else None
-    if (
-        match.proclitic
-        and last is not None
-        and last.how == "pronoun"
-        and last.match.first >= board.sentence_start(match.first)
-    ):
-        ranges = [list(bounds) for bounds in last.ranges]
-    else:
-        ranges = [[_told_from(board, at), at]]
-    ranges = [bounds for bounds in ranges if bounds[0] < bounds[1]]
-    found.add(Statement(match, cue, speaker, stance, ranges, "pronoun", match.first, via=list(speaker.via), back=True))
-
-
-def _carried(found: Statements, match: Match, end: int) -> None:
-    """Add who carried a statement just made (`بيان نقلته وكالة`); a bare statement is the word of its publisher."""
-    carrier = subject_after(found.board, match, end, False)
-    known = found.in_sentence(match.first) or (found.found[-1] if found.found else None)
-    if carrier is None or known is None:
-        return
-    actor = known.speaker.sources[0].actor
-    if known.speaker.group == "statement" and not (known.speaker.back or actor.organisation or actor.known):
-        known.speaker = replace(known.speaker, sources=carrier.sources)
-    elif match.first <= max(known.zone, known.match.last) + _CARRIED:
-        ids = {actor.id for actor in known.via} | {source.actor.id for source in known.speaker.sources}
-        known.via.extend(s.actor for s in carrier.sources if s.actor.id not in ids)
-
-
-def _told_from(board: Board, at: int) -> int:
-    """Where begins what a verb's pronoun means: the whole clause before it (`وهو ما تنفيه`) or its last noun phrase."""
-    start = board.sentence_start(at)
-    while board.word("preceding", at - 1) or board.word("complementisers", at - 1):
-        at -= 1
-    if board.word("which", at - 1) or (board.word("relatives", at - 1) and board.word("which", at - 2)):
-        return start
-    start = max(start, at - _NOUN_PHRASE)
-    for token in range(at - 1, start, -1):
-        if board.comma(token):
-            return token
-    return start
-
-
 def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
-    """A denial of what was just told (`وتنفي المعارضة ذلك`): its scope is the clause or sentence before it."""
+    """A denial of what was just told (`وتنفي المعارضة ذلك`, `والجيش ينفي`): its scope is the clause before."""
     board = found.board
     after = statement.speaker.last if statement.how == "after" else statement.match.last
-    if after >= end or not board.word("back", after):
+    either = statement.stance is Stance.UNCONFIRMED and board.word("joining", after)  # `لم تؤكد أو تنف`
+    if after < end and not board.word("back", after) and not either:
         return False
     start = board.sentence_start(statement.match.first)
     clause = statement.start

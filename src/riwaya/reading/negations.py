@@ -13,6 +13,7 @@ from riwaya.reading.board import Board
 from riwaya.reading.statements import Statement
 
 _TELLING = ("say", "relay", "according")
+_CONFIRMED = 4  # tokens at most between a denial and the verb that confirms it
 _SUBJECT = 9  # tokens that a clause's subject may take before its negated verb
 
 
@@ -35,6 +36,24 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     denied = replace(statement, stance=Stance.DENIES, ranges=[[negator, end]], how="negated")
     rest = [[first, negator], [end, last], *statement.ranges[1:]]
     return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]
+
+
+def agree(parts: list[Statement]) -> list[Statement]:
+    """The statements; those that confirm a denial (`لم تقصف، وهو ما أكدته لندن`) are denials as well."""
+    agreed = []
+    for part in parts:
+        denied = _denied(parts, part) if part.back and part.stance is Stance.ASSERTS and part.how == "pronoun" else None
+        agreed.append(replace(part, stance=Stance.DENIES, ranges=denied.ranges) if denied is not None else part)
+    return agreed
+
+
+def _denied(parts: list[Statement], confirming: Statement) -> Statement | None:
+    """The denial that ends where the words begin that confirm it, None without one."""
+    at = confirming.ranges[-1][1] if confirming.ranges else -1
+    for part in parts:
+        if part.how == "negated" and part.ranges[-1][1] <= at <= part.ranges[-1][1] + _CONFIRMED:
+            return part
+    return None
 
 
 def _told_before(board: Board, statement: Statement) -> int:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from riwaya.knowledge.cues import SourceClass
-from riwaya.model import Actor, ActorKind, ActorMention, Evidence, Source, SourceKind
-from riwaya.reading.board import Board, Nation
-from riwaya.reading.source_kinds import own_outlet, source_kind, source_of
+from riwaya.model import Actor, ActorKind, Source
+from riwaya.reading.board import Board
+from riwaya.reading.speaker_sources import FOR_BODY, Joined, Phrase, joined_domains, name_sources
 
-# Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
-_FOR_BODY = {
-    *("statement", "correspondent", "media", "reports", "document"),
-    *("authority", "police", "army", "ngo", "party"),
-}
-# Classes and domains of sources whose gentilic tells for whom they speak (`مسؤول تركي`, not `ناشط تركي`).
-_OF_STATE = {
-    *("official", "spokesman", "minister", "head", "lawmaker", "commander", "diplomat", "prosecutor"),
-    *("authority", "police", "army", "security", "military", "government", "diplomatic", "judicial"),
-}
+_WRITTEN = {"document", "reports"}
+_FOR_CLASS = {"statement", *_WRITTEN}  # classes whose word is that of a body told by its class (`بيان الوزارة`)
 _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker"}  # a name may follow them after a comma
 _TITLE = 9  # tokens of a title before its name
 _REACH = 12  # tokens that a speaker's phrase may take where nothing marks its end
-OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, source_kind=SourceKind.OUTLET, known=False)
 
 
 @dataclass(slots=True)
@@ -38,27 +29,6 @@ class Speaker:
     back: bool = False  # found by pointing back to a speaker heard before
 
 
-@dataclass(slots=True)
-class _Phrase:
-    """What a speaker's phrase holds while it is read."""
-
-    first: int
-    last: int
-    group: SourceClass | None = None
-    definite: bool = False
-    domains: list[str] = field(default_factory=list)
-    persons: list[ActorMention] = field(default_factory=list)
-    bodies: list[ActorMention] = field(default_factory=list)
-    others: list[ActorMention] = field(default_factory=list)  # joined with "and": speakers of their own
-    more: list[SourceClass] = field(default_factory=list)
-    nation: Nation | None = None  # of a gentilic (`مسؤول تركي`)
-    via: list[Actor] = field(default_factory=list)
-    governed: bool = False
-    joined: int = -1  # token of a name joined by a word of its own (`سوريا وحليفتها روسيا`)
-    relative: bool = False  # within a relative clause: only carriers are read on
-    closed: bool = False  # a comma or a relative clause has ended the name itself
-
-
 def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: bool = False) -> Speaker | None:
     """The source named at a token, None where no actor or source word stands there.
 
@@ -69,13 +39,15 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     at = start
     forms, gaps, quotes, named, sources = board.forms, board.text.gaps, board.quote_at, board.actor_at, board.source_at
     quantifiers = board.sets["quantifiers"]
-    while at < limit and at not in named and at not in sources and forms[at] in quantifiers:
+    while at < limit and at not in named and at not in sources:
+        if forms[at] not in quantifiers and not (at > start and board.word("partitive", at)):
+            break
         at += 1
     if board.word("which", at) and board.word("so_called", at + 1):
         at += 2
     if at >= limit or (at not in named and at not in sources):
         return None
-    phrase = _Phrase(start, at, governed=governed)
+    phrase = Phrase(start, at, governed=governed)
     if not _take(board, at, phrase, opening=True):
         return None
     limit = limit if liberal else min(limit, start + _REACH)
@@ -91,7 +63,7 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     return _finish(board, phrase, min(limit, phrase.last + 1) if liberal else phrase.last)
 
 
-def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -> bool:
+def _extend(board: Board, at: int, limit: int, phrase: Phrase, liberal: bool) -> bool:
     """Read one more token into the phrase; False where the phrase has ended."""
     comma = board.comma(at)
     if comma and not phrase.closed:
@@ -105,15 +77,17 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
         return liberal
     if comma:
         phrase.relative = False
+    if phrase.group is not None and board.word("so_called", at) and _named_so(board, at + 1, limit, phrase):
+        return True
     if at in board.cue_at and "F" in board.cue_at[at].features and not board.cue_at[at].enclitic:
         phrase.closed = phrase.relative = True  # what it says of the speaker: `شهود تحدثوا لرويترز`
         return liberal
     form = board.forms[at]
     if phrase.group is not None and not phrase.closed and phrase.nation is None and at not in board.actor_at:
         phrase.nation = board.nation(at)
-    domains = board.table.modifiers.get(form) or _joined_domains(board, form)
-    if domains and not phrase.closed and at not in board.actor_at and phrase.group is not None:
-        phrase.domains.extend(domains)
+    domains = board.table.modifiers.get(form) or (at not in board.source_at and joined_domains(board, form))
+    if domains and not phrase.closed and at not in board.actor_at and (phrase.group is not None or phrase.more):
+        (phrase.more[-1].domains if phrase.more else phrase.domains).extend(domains)
         phrase.last = at + 1
         return True
     if at in board.actor_at or at in board.source_at:
@@ -134,6 +108,18 @@ def _extend(board: Board, at: int, limit: int, phrase: _Phrase, liberal: bool) -
     return adjective_before_name(board, at, limit, titled=phrase.group is not None and not phrase.persons)
 
 
+def _named_so(board: Board, at: int, limit: int, phrase: Phrase) -> bool:
+    """Take the name by which a group is told to be known (`مجموعة تعرف باسم "الخوذ البيضاء"`); False without one."""
+    if board.word("by_name", at):
+        at += 1
+    mention = board.actor_at.get(at)
+    if at >= limit or mention is None or mention.actor.kind is ActorKind.PERSON or phrase.persons or phrase.bodies:
+        return False
+    phrase.group, phrase.last = None, mention.last
+    phrase.bodies.append(mention)
+    return True
+
+
 def _linked(board: Board, at: int, limit: int) -> bool:
     """Whether an actor or source word follows a linking word (`مسؤول في الوزارة`), with others of its kind between."""
     following = at + 1
@@ -146,15 +132,6 @@ def _describes(board: Board, form: str) -> bool:
     """Whether an unknown word is an adjective after an unnamed source (`مسؤول تركي كبير`)."""
     rank = form in board.sets["rank"]
     return rank or (len(form) > 3 and form.endswith(board.table.endings["adjective_ending"]))
-
-
-def _joined_domains(board: Board, form: str) -> tuple[str, ...]:
-    if not form.startswith(board.table.endings["joining"]):
-        return ()
-    for joining in board.sets["joining"]:
-        if form.startswith(joining):
-            return board.table.modifiers.get(form[len(joining) :], ())
-    return ()
 
 
 def adjective_before_name(board: Board, at: int, limit: int, titled: bool = False) -> bool:
@@ -171,7 +148,7 @@ def adjective_before_name(board: Board, at: int, limit: int, titled: bool = Fals
     return False
 
 
-def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal: bool = False) -> bool:
+def _take(board: Board, at: int, phrase: Phrase, opening: bool = False, liberal: bool = False) -> bool:
     """Take the actor or source word at a token into the phrase; False where it is no part of it."""
     mention = board.actor_at.get(at)
     if mention is None:
@@ -186,10 +163,10 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
         return True
     if not opening and not preposition and not joined and _ends_in_nun(board, at, phrase):
         return False
-    phrase.last = max(phrase.last, mention.last)
+    end, phrase.last = phrase.last, max(phrase.last, mention.last)
     if opening and (phrase.governed or not preposition):
         (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
-    elif media and not joined and phrase.group is not None and phrase.group.id == "media" and at == phrase.first + 1:
+    elif media and phrase.group is not None and _stands_for(phrase, at == end, joined, preposition):
         phrase.bodies.append(mention)
     elif media and not joined and (preposition or phrase.persons or phrase.bodies or _speaks_itself(phrase)):
         phrase.via.append(mention.actor)
@@ -200,11 +177,25 @@ def _take(board: Board, at: int, phrase: _Phrase, opening: bool = False, liberal
     elif joined and phrase.bodies and not phrase.closed and not preposition:
         phrase.others.append(mention)
     elif not phrase.closed or board.word("glue", at - 1):
-        phrase.bodies.append(mention)
+        if phrase.more and not joined:
+            phrase.more[-1].body = phrase.more[-1].body or mention
+        else:
+            phrase.bodies.append(mention)
+    else:
+        phrase.last = end
+        return liberal
     return True
 
 
-def _ends_in_nun(board: Board, at: int, phrase: _Phrase) -> bool:
+def _stands_for(phrase: Phrase, next_to_it: bool, joined: bool, preposition: str) -> bool:
+    """Whether a medium is the one whose word the source word stands for (`صحيفة الوطن`, `تقرير في صحيفة الوطن`)."""
+    group = phrase.group.id if phrase.group is not None else ""
+    if group == "media":
+        return (joined and bool(phrase.bodies)) or (not joined and not phrase.bodies and next_to_it)
+    return group in _WRITTEN and bool(preposition) and not (joined or phrase.bodies or phrase.persons or phrase.more)
+
+
+def _ends_in_nun(board: Board, at: int, phrase: Phrase) -> bool:
     """Whether the source word right before a name keeps the nun of its plural (`ناشطون`): the name is an object then.
 
     In a construct the nun drops (`ناشطو الحركة`): Ryding, A Reference Grammar of Modern Standard Arabic, chapter 8.
@@ -214,8 +205,8 @@ def _ends_in_nun(board: Board, at: int, phrase: _Phrase) -> bool:
     return board.forms[at - 1].endswith(tuple(board.sets["plural_ending"]))
 
 
-def _speaks_itself(phrase: _Phrase) -> bool:
-    return phrase.group is not None and phrase.group.id not in _FOR_BODY
+def _speaks_itself(phrase: Phrase) -> bool:
+    return phrase.group is not None and phrase.group.id not in FOR_BODY
 
 
 def _carrier_preposition(board: Board, at: int) -> str:
@@ -226,7 +217,7 @@ def _carrier_preposition(board: Board, at: int) -> str:
     return before
 
 
-def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool, liberal: bool) -> bool:
+def _take_word(board: Board, at: int, phrase: Phrase, opening: bool, liberal: bool) -> bool:
     match = board.source_at.get(at)
     if match is None:
         return False
@@ -234,24 +225,37 @@ def _take_word(board: Board, at: int, phrase: _Phrase, opening: bool, liberal: b
     if phrase.relative:
         return True
     if not opening and match.proclitic in board.sets["joining"] and not phrase.closed:
-        phrase.more.append(group)
+        phrase.more.append(Joined(group))
     elif phrase.group is not None and not liberal and not _construct(board, at, phrase):
         return False
     elif phrase.group is None and not (phrase.persons or phrase.bodies) and not (board.preposition(at) and not opening):
         phrase.group = group
         phrase.definite = match.features == "def"
+    elif not phrase.closed:
+        _take_class(board, at, phrase, group, match.features == "def")
     phrase.last = max(phrase.last, match.last)
     return True
 
 
-def _construct(board: Board, at: int, phrase: _Phrase) -> bool:
+def _take_class(board: Board, at: int, phrase: Phrase, group: SourceClass, definite: bool) -> None:
+    """A class after another (`مصدر في الشرطة`, `بيان الوزارة`): what it is one of, or whose word it stands for."""
+    if phrase.more:
+        phrase.more[-1].domains.append(group.domain)
+    elif phrase.group is not None and phrase.group.id in _FOR_CLASS and group.id in FOR_BODY - _FOR_CLASS:
+        if definite and not phrase.bodies:
+            phrase.group, phrase.first, phrase.definite = group, at, True
+    elif not phrase.bodies:
+        phrase.domains.append(group.domain)
+
+
+def _construct(board: Board, at: int, phrase: Phrase) -> bool:
     """Whether a further title stands in a construct or prepositional phrase with the one before it."""
     if board.word("glue", at - 1) or board.proclitic(at):
         return True
     return not phrase.definite and not phrase.domains and at == phrase.last
 
 
-def _name_after(board: Board, phrase: _Phrase, limit: int) -> None:
+def _name_after(board: Board, phrase: Phrase, limit: int) -> None:
     """Take the name that follows a long title after a comma (`المرجع الأعلى في البلاد، الشيخ فلان،`)."""
     if phrase.group is None or phrase.group.id not in _TITLES or phrase.persons or phrase.bodies:
         return
@@ -268,9 +272,9 @@ def _name_after(board: Board, phrase: _Phrase, limit: int) -> None:
             return
 
 
-def _finish(board: Board, phrase: _Phrase, end: int) -> Speaker | None:
+def _finish(board: Board, phrase: Phrase, end: int) -> Speaker | None:
     """The speaker that the phrase names, with its words up to a token; None where it names no source."""
-    sources = _sources(board, phrase)
+    sources = name_sources(board, phrase)
     if not sources:
         return None
     words = [form.removeprefix(board.article) for form in board.forms[phrase.first : end]]
@@ -282,87 +286,3 @@ def _finish(board: Board, phrase: _Phrase, end: int) -> Speaker | None:
         frozenset(words),
         phrase.group.id if phrase.group else "",
     )
-
-
-def _sources(board: Board, phrase: _Phrase) -> list[Source]:
-    body = phrase.bodies[0] if phrase.bodies else None
-    found: list[Source] = []
-    if phrase.persons:
-        person = phrase.persons[0]
-        actor = person.actor
-        if body is not None and actor.organisation is None and body.actor.kind is not ActorKind.MEDIA:
-            actor = replace(actor, organisation=body.actor)
-        if actor.organisation is None and phrase.group is not None and actor.source_kind is None:
-            actor = replace(actor, source_kind=phrase.group.kind)
-        found.append(source_of(board, actor, person))
-    elif phrase.group is not None:
-        found.extend(_class_sources(board, phrase, body))
-    elif body is not None:
-        found.append(source_of(board, body.actor, body))
-    found.extend(source_of(board, other.actor, other) for other in phrase.others)
-    if phrase.group is None and found:
-        for joined in phrase.more:
-            made = _unnamed(joined, "", None)
-            found.append(Source(made, joined.kind, _evidence(board, phrase)))
-    return found
-
-
-def _class_sources(board: Board, phrase: _Phrase, body: ActorMention | None) -> list[Source]:
-    """The unnamed sources of a phrase: one a domain (`مصادر عسكرية وطبية`), or the body that the word stands for."""
-    group = phrase.group
-    if group is None:
-        return []
-    if (
-        body is not None
-        and (group.id in _FOR_BODY)
-        and not (group.id == "media" and body.actor.kind is ActorKind.STATE)
-    ):
-        return [source_of(board, body.actor, body)]
-    if group.id == "correspondent":
-        carrier = phrase.via[0] if phrase.via else None
-        if carrier is not None and not own_outlet(board, carrier):
-            return [source_of(board, carrier, None)]
-        return [Source(OUTLET, SourceKind.OUTLET, _evidence(board, phrase))]
-    domains = [domain for domain in phrase.domains if domain in group.domains] or [""]
-    evidence = _evidence(board, phrase)
-    seen: dict[str, Source] = {}
-    for domain in domains:
-        made = _unnamed(group, domain, body, phrase.nation)
-        seen.setdefault(made.name, Source(made, made.source_kind or group.kind, evidence))
-    if len(seen) > 1 and not _joined(board, phrase):
-        first = next(iter(seen))
-        seen = {first: seen[first]}
-    for other in phrase.more:
-        made = _unnamed(other, "", None)
-        seen.setdefault(made.name, Source(made, other.kind, evidence))
-    return list(seen.values())
-
-
-def _joined(board: Board, phrase: _Phrase) -> bool:
-    return any(_joined_domains(board, board.forms[token]) for token in range(phrase.first, phrase.last))
-
-
-def _unnamed(group: SourceClass, domain: str, body: ActorMention | None, nation: Nation | None = None) -> Actor:
-    """An unnamed source by class and domain, with the body it speaks for: the one named, or the state of a gentilic."""
-    name, kind, aliases = group.domains.get(domain, (group.name, group.kind, group.aliases))
-    if body is not None and group.id not in _FOR_BODY:
-        kind = source_kind(body.actor)
-    spoken_for = body.actor if body is not None else None
-    if nation is not None and body is None:
-        aliases = (*aliases, *(f"{nation.adjective} {alias}" for alias in (name, *aliases)))
-        spoken_for = nation.state if group.id in _OF_STATE or domain in _OF_STATE else None
-    suffix = f":{spoken_for.id}" if spoken_for is not None else ""
-    return Actor(
-        "source:" + name.replace(" ", "-") + suffix,
-        name,
-        ActorKind.OTHER,
-        aliases,
-        source_kind=kind,
-        organisation=spoken_for,
-        known=False,
-    )
-
-
-def _evidence(board: Board, phrase: _Phrase) -> Evidence:
-    start, end = board.text.span(phrase.first, phrase.last, skip=len(board.proclitic(phrase.first)))
-    return Evidence(start, end, board.text.raw[start:end])

@@ -29,7 +29,7 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
     form = board.forms[first] if first < len(board.text) else ""
     if last == first or form.isdigit() or first in board.cue_at:
         return None
-    if board.word("no_name", first) or board.joined_noun(first):
+    if board.word("no_name", first) or board.joined_noun(first) or _participle(board, first, limit):
         return None
     if form.startswith(board.table.endings["addressed"]):
         return None
@@ -50,6 +50,11 @@ def unknown_speaker(board: Board, first: int, limit: int, definite: bool = False
         if last <= mention.first < limit and mention.actor.kind is ActorKind.MEDIA and board.preposition(mention.first)
     ]
     return Speaker(first, last, [source], heard_by[:1], words=frozenset(board.forms[first:last]))
+
+
+def _participle(board: Board, first: int, limit: int) -> bool:
+    """Whether a participle of saying follows: the words before it are what it is about (`وروت تفاصيل … قائلة إن`)."""
+    return any("P" in match.features for k in range(first, limit) if (match := board.cue_at.get(k)) is not None)
 
 
 def _belongs(board: Board, token: int) -> bool:
@@ -84,7 +89,7 @@ def people(board: Board, token: int, plural: bool = False) -> Speaker | None:
     form = board.forms[token]
     joined = board.joined_noun(token)
     form = form[1:] if joined else form
-    if not form.startswith(board.article):
+    if not form.startswith(board.article) or any(board.word(name, token) for name in ("relatives", "complementisers")):
         return None
     if plural and (token - 1 in board.source_at or form.endswith(board.table.endings["feminine_ending"])):
         return None
