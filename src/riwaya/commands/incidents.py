@@ -125,9 +125,9 @@ def _print_accounts(view: IncidentView) -> None:
 
 def explain_incident(id: str, store: str | None) -> None:
     """Print why the accounts of an incident stand together, which others fitted one of them, and which came near."""
+    from riwaya.store.joins import near_misses
     from riwaya.store.misses import low_pairs
     from riwaya.store.queries import incident as read
-    from riwaya.store.queries import near_misses
 
     opened = open_existing(store)
     view = read(opened, id)

@@ -51,6 +51,8 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A connection to read with: one consistent state throughout. Raises StoreError where that fails."""
         with explained(), self.engine.connect() as connection:
+            if self.is_postgresql:  # each statement would see its own state else
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager

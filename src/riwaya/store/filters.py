@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from riwaya.store.redaction import Redaction
 from riwaya.store.stems import fts5_query, tsquery
@@ -68,19 +81,17 @@ def event_conditions(connection: Connection, asked: Filter, redaction: Redaction
         found.append(or_(events.c.from_day <= asked.until, early))
     if asked.disputed is not None:
         disputed = select(incidents.c.id).where(incidents.c.disputed > 0)
-        found.append(events.c.incident.in_(disputed) if asked.disputed else events.c.incident.not_in(disputed))
+        linked = events.c.incident.is_not(None)
+        found.append(and_(linked, events.c.incident.in_(disputed) == asked.disputed))
     for column, wanted in ((events.c.reviewed, asked.reviewed), (events.c.background, asked.background)):
         if wanted is not None:
             found.append(column.is_(wanted))
     if asked.reprint is not None:
         found.append(reports.c.copy_of.is_not(None) if asked.reprint else reports.c.copy_of.is_(None))
     if asked.text:
-        found.append(events.c.report.in_(_numbers(found_reports(connection, asked.text))))
+        held = _holding(connection, asked.text)
+        found.append(false() if held is None else events.c.report.in_(held))
     return found
-
-
-def _numbers(found: list[int]) -> list[int]:
-    return found or [-1]
 
 
 def joined() -> Any:
@@ -156,6 +167,25 @@ def _claim_condition(asked: Filter, redaction: Redaction | None) -> Condition | 
     if asked.stance:
         parts.append(columns.stance.in_(asked.stance))
     return events.c.number.in_(select(columns.event).where(*parts)) if parts else None
+
+
+def holding(connection: Connection, query: str) -> list[int]:
+    """Numbers of the reports whose text holds the words of a query, in no order; none for a query without words."""
+    held = _holding(connection, query)
+    return [] if held is None else [int(number) for number in connection.execute(held).scalars()]
+
+
+def _holding(connection: Connection, query: str) -> Any:
+    """What selects the reports that hold the words of a query, None for a query without words."""
+    if connection.dialect.name == "postgresql":
+        asked, condition = tsquery(query), text("words @@ to_tsquery('simple', :asked)")
+        number = literal_column("report", Integer)
+    else:
+        asked, condition = fts5_query(query), text("search MATCH :asked")
+        number = literal_column("rowid", Integer)
+    if asked is None:
+        return None
+    return select(number).select_from(table("search")).where(condition.bindparams(asked=asked))
 
 
 def found_reports(connection: Connection, query: str) -> list[int]:

@@ -24,8 +24,8 @@ from riwaya.model import Term
 from riwaya.store.corrections import find_marked
 from riwaya.store.engine import Store
 from riwaya.store.index import unpack
-from riwaya.store.tables import corrections, events, incidents, judgements, links, reports, revisions, unlinked
-from riwaya.store.writer import effective
+from riwaya.store.tables import LINKED, corrections, events, incidents, judgements, links, reports, revisions, unlinked
+from riwaya.store.writer import effective, log_change
 
 _WINDOW = 12  # days around an event in which candidates are looked for
 _MOST = 0.2  # share of the reports waiting from which all are linked at once
@@ -49,18 +49,18 @@ def load_rules(store: Store) -> LinkRules:
 def link_new(store: Store, rules: LinkRules | None = None) -> Linked:
     """Link the reports that wait for it, in one transaction."""
     kept = rules or load_rules(store)
-    linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=False))
+    linked: Linked = store.retrying(lambda connection: _link(store, connection, kept, everything=False))
     return linked
 
 
 def link_all(store: Store, rules: LinkRules | None = None) -> Linked:
     """Link everything anew, as after a change of the rules, in one transaction."""
     kept = rules or load_rules(store)
-    linked: Linked = store.retrying(lambda connection: _link(connection, kept, everything=True))
+    linked: Linked = store.retrying(lambda connection: _link(store, connection, kept, everything=True))
     return linked
 
 
-def _link(connection: Connection, rules: LinkRules, *, everything: bool) -> Linked:
+def _link(store: Store, connection: Connection, rules: LinkRules, *, everything: bool) -> Linked:
     waiting = sorted(connection.execute(select(unlinked.c.report)).scalars())
     total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
     if not waiting and not everything:
@@ -68,9 +68,13 @@ def _link(connection: Connection, rules: LinkRules, *, everything: bool) -> Link
     book = _Book(connection)
     if everything or len(waiting) > _MOST * total:
         done = _link_everything(connection, rules, book, len(waiting) or total)
+        detail: dict[str, object] = {"everything": True}
     else:
-        done = _link_some(connection, rules, book, waiting)
+        made, gone = _link_some(connection, rules, book, waiting)
+        done = Linked(len(waiting), len(made), len(gone))
+        detail = {"reports": waiting, "made": made, "gone": gone}
     connection.execute(delete(unlinked))
+    log_change(store, connection, LINKED, f"{done.made} made, {done.gone} gone", detail)
     return done
 
 
@@ -121,8 +125,13 @@ def _link_everything(connection: Connection, rules: LinkRules, book: _Book, wait
     return Linked(waiting, len(made), before)
 
 
-def _link_some(connection: Connection, rules: LinkRules, book: _Book, waiting: list[int]) -> Linked:
-    """Compare the accounts of waiting reports with those near them, then make their neighbourhoods anew."""
+def _link_some(
+    connection: Connection, rules: LinkRules, book: _Book, waiting: list[int]
+) -> tuple[list[str], list[str]]:
+    """Compare the accounts of waiting reports with those near them, then make their neighbourhoods anew.
+
+    The ids of the incidents that were made, and of those that went.
+    """
     names = dict(connection.execute(select(reports.c.number, reports.c.id).where(reports.c.number.in_(waiting))).all())
     touched = [str(names[number]) for number in waiting]
     near_before = _neighbours(connection, touched)
@@ -142,7 +151,7 @@ def _link_some(connection: Connection, rules: LinkRules, book: _Book, waiting: l
         connection.execute(update(events).where(events.c.incident.in_(part)).values(incident=None))
     made = link_accounts(accounts, rules, judged, pairs)
     _keep_incidents(connection, book, made, {*waiting, *(book.numbers[account.report] for account in accounts)})
-    return Linked(len(waiting), len(made), len(old))
+    return [each.id for each in made], sorted(old)
 
 
 def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:

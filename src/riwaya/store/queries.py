@@ -12,25 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from riwaya.incidents.account import Account, accounts_of
 from riwaya.incidents.disputes import Field, Range, fields_of, ranges_of
 from riwaya.model import Report, StoreError
-from riwaya.store.columns import kept_accounts, kept_incident, kept_members, kept_result, refresh
 from riwaya.store.corrections import apply_corrections, read_corrections
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, found_reports, joined
 from riwaya.store.index import unpack
+from riwaya.store.joins import joins_of, judgements_of
+from riwaya.store.memory import counted_of, is_kept, kept_accounts, kept_incidents, kept_members, kept_result, refresh
 from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_coded
 from riwaya.store.stems import spans_of
 from riwaya.store.tables import (
+    corrections,
     event_places,
     events,
     incidents,
-    judgements,
-    links,
     reports,
     revisions,
 )
@@ -41,6 +40,7 @@ Data = dict[str, Any]
 PlacesByName = dict[tuple[str, str], PlaceView]  # by name and role
 SORTS = ("disputed", "newest", "oldest", "accounts")
 ADMIN = Viewer()
+_PART = 500  # parameters of one statement
 
 
 def list_reports(
@@ -50,20 +50,26 @@ def list_reports(
     asked = asked or Filter()
     with store.reading() as connection:
         key = ("reports", asked, viewer.redaction)
-        numbers = kept_result(store, key, lambda: _report_numbers(connection, asked, viewer))
+        numbers = kept_result(store, key, lambda: _report_numbers(store, connection, asked, viewer))
         rows = _report_rows(connection, numbers[start : start + size], viewer)
         return Page(tuple(rows), len(numbers), start)
 
 
-def _report_numbers(connection: Connection, asked: Filter, viewer: Viewer) -> list[int]:
+def _report_numbers(store: Store, connection: Connection, asked: Filter, viewer: Viewer) -> list[int]:
     source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
     query = select(reports.c.number).select_from(source).where(reports.c.withdrawn.is_(None))
     if asked.outlet:
         query = query.where(revisions.c.outlet.in_(asked.outlet))
-    if asked != Filter(outlet=asked.outlet, text=asked.text):
-        conditions = event_conditions(connection, replace(asked, text=None), viewer.redaction)
+    here: set[int] | None = None
+    told = replace(asked, text=None)
+    if told != Filter(outlet=asked.outlet) and is_kept(store):
+        columns, counted = counted_of(store, told, viewer.redaction)
+        here = {columns.event(at).report for at in counted.found}
+    elif told != Filter(outlet=asked.outlet):
+        conditions = event_conditions(connection, told, viewer.redaction)
         query = query.where(reports.c.number.in_(select(events.c.report).select_from(joined()).where(*conditions)))
-    found = [row.number for row in connection.execute(query.order_by(revisions.c.published.desc(), reports.c.id))]
+    found = list(connection.execute(query.order_by(revisions.c.published.desc(), reports.c.id)).scalars())
+    found = found if here is None else [number for number in found if number in here]
     if not asked.text:
         return found
     allowed = set(found)
@@ -146,7 +152,7 @@ def revisions_of(store: Store, id: str) -> list[Data]:
 def iter_coded(store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN) -> Iterator[Data]:
     """Coded reports that a filter finds, one after another, for exports."""
     with store.reading() as connection:
-        for number in _report_numbers(connection, asked or Filter(), viewer):
+        for number in _report_numbers(store, connection, asked or Filter(), viewer):
             yield _coded(connection, number, viewer)
 
 
@@ -243,9 +249,14 @@ def list_incidents(
 
 def incident_rows(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> tuple[IncidentRow, ...]:
     """The rows of incidents by id, in the order asked for; ids that are no more are left out."""
+
+    def make(some: Sequence[str]) -> dict[str, IncidentRow]:
+        rows = connection.execute(select(incidents).where(incidents.c.id.in_(some))).all()
+        return {row.id: row for row in _incident_rows(connection, rows, viewer)}
+
     with store.reading() as connection:
-        rows = {row.id: row for row in connection.execute(select(incidents).where(incidents.c.id.in_(ids)))}
-        return _incident_rows(connection, [rows[id] for id in ids if id in rows], viewer)
+        found = kept_incidents(connection, ids, ("row", viewer.redaction), make)
+    return tuple(found[id] for id in ids if id in found)
 
 
 def _incident_rows(connection: Connection, rows: Sequence[Row[Any]], viewer: Viewer) -> tuple[IncidentRow, ...]:
@@ -305,14 +316,15 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
         )  # fmt: skip
         heads = tuple(_report_rows(connection, list(numbers), viewer))
         keys = [account.key for account in accounts]
-        joins, judged = _joins(connection, keys), _judgements(connection, keys)
+        joins, judged = joins_of(connection, keys), judgements_of(connection, keys)
     return IncidentView(id, row.kind, accounts, fields, ranges, heads, joins, judged)
 
 
 def _fields(
     connection: Connection, id: str, accounts: tuple[Account, ...], viewer: Viewer
 ) -> tuple[tuple[Field, ...], tuple[Range, ...]]:
-    return kept_incident(connection, id, viewer.redaction, lambda: (fields_of(accounts), ranges_of(accounts)))
+    key = ("fields", viewer.redaction)
+    return kept_incidents(connection, [id], key, lambda _: {id: (fields_of(accounts), ranges_of(accounts))})[id]
 
 
 def incident_fields(store: Store, id: str, viewer: Viewer = ADMIN) -> tuple[Field, ...]:
@@ -332,8 +344,9 @@ def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -
             wanted.setdefault(row.report, []).append(row.event)
         else:
             carriers.setdefault(row.copy_of, []).append(row.outlet or "")
+    told = _accounts(connection, list(wanted), viewer)
     for number, names in wanted.items():
-        for account in _accounts(connection, number, viewer):
+        for account in told[number]:
             if account.event in names:
                 found.append(replace(account, carriers=tuple(dict.fromkeys(carriers.get(number, ())))))
     return tuple(sorted(found, key=lambda account: (account.published, account.report, account.event)))
@@ -344,56 +357,22 @@ def _read_members(connection: Connection, id: str) -> Sequence[Any]:
     return connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
 
 
-def _accounts(connection: Connection, number: int, viewer: Viewer) -> tuple[Account, ...]:
-    return kept_accounts(
-        connection, number, viewer.redaction, lambda: tuple(accounts_of(_coded(connection, number, viewer)))
-    )
+def _accounts(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> dict[int, tuple[Account, ...]]:
+    """The accounts of reports by number."""
+
+    def make(some: Sequence[int]) -> dict[int, tuple[Account, ...]]:
+        return {number: tuple(accounts_of(coded)) for number, coded in _coded_many(connection, some, viewer)}
+
+    return kept_accounts(connection, numbers, viewer.redaction, make)
 
 
-def _joins(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
-    wanted = set(keys)
-    query = select(links).where(links.c.a_report.in_({report for report, _ in keys})).order_by(links.c.score.desc())
-    found: list[Data] = []
-    for row in connection.execute(query):
-        a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
-        if a in wanted and b in wanted:
-            found.append({"a": list(a), "b": list(b), "score": row.score, "terms": orjson.loads(row.terms)})
-    return tuple(found)
-
-
-def near_misses(store: Store, id: str, *, size: int = 20) -> tuple[Data, ...]:
-    """Pairs that fit an account of the incident and stand in another all the same, the best first.
-
-    Their clusters as wholes did not fit (an event of the same report, another batch, a mean of scores too low), or a
-    judgement keeps them apart. ``a`` is the account of this incident, ``incident`` the other's.
-    """
-    with store.reading() as connection:
-        source = events.join(reports, reports.c.number == events.c.report)
-        query = select(reports.c.id, events.c.event, events.c.incident).select_from(source)
-        own = {(row.id, row.event) for row in connection.execute(query.where(events.c.incident == id))}
-        names = sorted({report for report, _ in own})
-        near = or_(links.c.a_report.in_(names), links.c.b_report.in_(names))
-        found: list[Data] = []
-        for row in connection.execute(select(links).where(near).order_by(links.c.score.desc())):
-            a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
-            if (a in own) == (b in own) or len(found) >= size:
-                continue
-            mine, other = (a, b) if a in own else (b, a)
-            elsewhere = connection.execute(query.where(reports.c.id == other[0], events.c.event == other[1])).first()
-            terms = orjson.loads(row.terms)
-            found.append(
-                {"a": list(mine), "b": list(other), "score": row.score, "terms": terms,
-                 "incident": elsewhere.incident if elsewhere else None}
-            )  # fmt: skip
-        return tuple(found)
-
-
-def _judgements(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
-    wanted = set(keys)
-    names = ("number", "at", "coder", "verdict", "reason", "undoes")
-    found: list[Data] = []
-    for row in connection.execute(select(judgements).order_by(judgements.c.number)):
-        a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
-        if a in wanted or b in wanted:
-            found.append({"a": list(a), "b": list(b), **{name: getattr(row, name) for name in names}})
-    return tuple(found)
+def _coded_many(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> Iterator[tuple[int, Data]]:
+    """The same as :func:`_coded` for many reports, without the head's revision."""
+    corrected = set(connection.execute(select(corrections.c.report).distinct()).scalars())
+    for start in range(0, len(numbers), _PART):
+        query = select(revisions.c.report, revisions.c.coded).where(revisions.c.current.is_(True))
+        for row in connection.execute(query.where(revisions.c.report.in_(numbers[start : start + _PART]))).all():
+            coded = unpack(row.coded)
+            if coded["report"]["id"] in corrected:
+                coded = apply_corrections(coded, read_corrections(connection, coded["report"]["id"]))
+            yield row.report, redact_coded(coded, viewer.redaction) if viewer.redaction else coded

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from riwaya.store.columns import Columns, PlaceValue, cached, columns_of
+from riwaya.store.columns import Columns, PlaceValue, Rows
+from riwaya.store.counted import DAYS, DISPUTED_DAYS, INCIDENTS, coarse_of
 from riwaya.store.engine import Store
-from riwaya.store.filters import Filter, event_conditions, joined
+from riwaya.store.filters import Filter
+from riwaya.store.memory import cached, counted_of, kept_incidents
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
 from riwaya.store.tables import (
+    LINKED,
     changes,
     event_actors,
-    event_claims,
     event_counts,
     events,
     holdings,
@@ -32,6 +35,7 @@ from riwaya.store.views import EventRow, IncidentRow, Page
 Data = dict[str, Any]
 _ASSERTING = {"claims_responsibility": "asserts"}
 ADMIN = Viewer()
+_SAID = select(changes).where(changes.c.change != LINKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,7 @@ class Facts:
 
 def positions(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> Sequence[int]:
     """Positions in the store's columns of the events that a filter finds."""
-
-    def make() -> Sequence[int]:
-        columns = columns_of(store)
-        if asked == Filter():
-            return range(len(columns.events))
-        with store.reading() as connection:
-            conditions = event_conditions(connection, asked, viewer.redaction)
-            found = connection.execute(select(events.c.number).select_from(joined()).where(*conditions)).scalars()
-            return sorted(columns.at[number] for number in found if number in columns.at)
-
-    return cached(store, ("positions", asked, viewer.redaction), make)
+    return counted_of(store, asked, viewer.redaction)[1].found
 
 
 def facets(
@@ -81,75 +75,46 @@ def facets(
     Facets: kind, status, outlet, place, country, actor, source, stance, source_kind. A facet counts within the
     filter, its own part included.
     """
-    filter_ = asked or Filter()
-    whole = cached(store, ("facets", filter_, viewer.redaction), lambda: _count(store, filter_, viewer))
-    return {name: values[:most] for name, values in whole.items()}
-
-
-def _count(store: Store, asked: Filter, viewer: Viewer) -> dict[str, list[tuple[str, int]]]:
-    columns, redaction = columns_of(store), viewer.redaction
-    found = [columns.events[at] for at in positions(store, asked, viewer)]
-    hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
-    fine = [each for each in found if each.kind not in hidden] if hidden else found
-    no_person = redaction is not None and redaction.persons
-    actors = [("" if no_person and person else name) for name, person in columns.actors.items]
-    sources = [("" if no_person and person else name) for name, person in columns.sources.items]
-    places = columns.places.items
-    words = columns.words.items
-    return {
-        "kind": _sorted(Counter(each.kind for each in found)),
-        "status": _sorted(Counter(each.status for each in found)),
-        "outlet": _sorted(Counter(each.outlet or "" for each in found)),
-        "country": _named([place[1] for place in places], (each.places for each in found)),
-        "place": _named([place[0] for place in places], (each.places for each in fine)),
-        "actor": _named(actors, (each.actors for each in found)),
-        "source": _named(sources, (each.sources for each in found)),
-        "stance": _named(words, (each.stances for each in found)),
-        "source_kind": _named(words, (each.source_kinds for each in found)),
-    }
-
-
-def _named(names: Sequence[str | None], rows: Iterable[tuple[int, ...]]) -> list[tuple[str, int]]:
-    """Counts of names over events: an event that has a name by two values counts once."""
-    counted: Counter[str] = Counter()
-    for numbers, many in Counter(rows).items():
-        for name in {names[number] for number in numbers}:
-            counted[name or ""] += many
-    return _sorted(counted)
-
-
-def _sorted(counted: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(((name, many) for name, many in counted.items() if name), key=lambda each: (-each[1], each[0]))
+    return counted_of(store, asked or Filter(), viewer.redaction)[1].facets(most)
 
 
 def days(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> dict[str, tuple[int, int]]:
     """For each first day of an event, how many events begin then and how many of those stand in disputed incidents."""
-    columns = columns_of(store)
-    found: dict[str, tuple[int, int]] = {}
-    for at in positions(store, asked, viewer):
-        day = columns.events[at].day
-        if day:
-            events_, disputed = found.get(day, (0, 0))
-            found[day] = (events_ + 1, disputed + columns.is_disputed(at))
-    return found
+    counts = counted_of(store, asked, viewer.redaction)[1].counts
+    disputed = counts[DISPUTED_DAYS]
+    return {day: (many, disputed[day]) for day, many in counts[DAYS].items()}
+
+
+def located(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> int:
+    """How many places :func:`spots` gives."""
+    return counted_of(store, asked, viewer.redaction)[1].located
 
 
 def spots(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> list[Spot]:
     """The places of all events that a filter finds, those with most incidents first; those without degrees left out."""
+    return cached(store, ("spots", asked, viewer.redaction), lambda: _spots(store, asked, viewer))
 
-    def make() -> list[Spot]:
-        columns, redaction = columns_of(store), viewer.redaction
-        hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
-        told: dict[PlaceValue, list[int]] = {}
-        for at in positions(store, asked, viewer):
-            event = columns.events[at]
-            for number in event.places:
-                place = columns.places.items[number]
-                told.setdefault(_coarse(place) if event.kind in hidden else place, []).append(at)
-        located = (_spot(columns, place, ats) for place, ats in told.items())
-        return sorted((each for each in located if each), key=lambda each: (-each.incidents, each.name, each.lat))
 
-    return cached(store, ("spots", asked, viewer.redaction), make)
+def _spots(store: Store, asked: Filter, viewer: Viewer) -> list[Spot]:
+    columns, counted = counted_of(store, asked, viewer.redaction)
+    hidden = frozenset(viewer.redaction.place_kinds) if viewer.redaction else frozenset()
+    rows, told, coarse = columns.rows, defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for at in counted.found:
+        event = columns.event(at)
+        for number in event.places:
+            (coarse if event.kind in hidden else told)[number].append(at)
+    merged: dict[PlaceValue, set[int]] = {}
+    for some, shown in ((told, _fine), (coarse, coarse_of)):
+        for number, ats in some.items():
+            place = columns.places.items[number]
+            if place.lat is not None and place.lon is not None:
+                merged.setdefault(shown(place), set()).update(ats)
+    found = (_spot(rows, place, ats) for place, ats in merged.items())
+    return sorted(found, key=lambda each: (-each.incidents, each.name, each.lat, each.lon, each.level or ""))
+
+
+def _fine(place: PlaceValue) -> PlaceValue:
+    return place._replace(id=None)
 
 
 def held_places(store: Store, kinds: Sequence[str], viewer: Viewer = ADMIN) -> dict[str, Spot]:
@@ -167,32 +132,24 @@ def held_places(store: Store, kinds: Sequence[str], viewer: Viewer = ADMIN) -> d
     return found
 
 
-def _spot(columns: Columns, place: PlaceValue, ats: list[int]) -> Spot | None:
-    name, country, _, level, lat, lon = place
-    if lat is None or lon is None:
-        return None
-    ids = {columns.incident[at] for at in ats} - {None}
-    disputed = sum(columns.incidents[id].disputed for id in ids if id in columns.incidents)
-    return Spot(name, country, level, lat, lon, len(set(ats)), len(ids), disputed)
-
-
-def _coarse(place: PlaceValue) -> PlaceValue:
-    names = ("name", "country", "admin1", "level", "lat", "lon")
-    wide = coarse_place(dict(zip(names, place, strict=True)))
-    return (wide["name"], wide["country"], wide["admin1"], wide["level"], wide["lat"], wide["lon"])
+def _spot(rows: Rows, place: PlaceValue, ats: set[int]) -> Spot:
+    here = {rows.incident[at]: rows.disputed[at] for at in ats}
+    here.pop(None, None)
+    lat, lon = place.lat or 0.0, place.lon or 0.0
+    return Spot(place.name, place.country, place.level, lat, lon, len(ats), len(here), sum(here.values()))
 
 
 def incident_ids(
     store: Store, asked: Filter, viewer: Viewer = ADMIN, *, sort: str = "disputed", start: int = 0, size: int = 50
 ) -> tuple[list[str], int]:
     """Ids of the incidents that hold an event which a filter finds, from ``start`` on, and how many they are in all."""
-    columns = columns_of(store)
+    columns, counted = counted_of(store, asked, viewer.redaction)
     if asked == Filter():
-        order = columns.order(sort)
-        return order[start : start + size], len(order)
-    here = {columns.incident[at] for at in positions(store, asked, viewer)}
-    found = [id for id in columns.order(sort) if id in here]
-    return found[start : start + size], len(found)
+        keys = columns.keys(sort)
+        return [key[-1] for key in keys[start : start + size]], len(keys)
+    here = counted.counts[INCIDENTS]
+    found = (key[-1] for key in columns.keys(sort) if key[-1] in here)
+    return list(islice(found, start, start + size)), len(here)
 
 
 def find_incidents(
@@ -211,17 +168,12 @@ def find_events(
     store: Store, asked: Filter, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
 ) -> Page[EventRow]:
     """The same as :func:`riwaya.store.queries.list_events`, found from the columns in memory."""
-    columns = columns_of(store)
-    found = positions(store, asked, viewer)
-
-    def key(at: int) -> tuple[int, int]:
-        event = columns.events[at]
-        return -int((event.day or event.said or "").replace("-", "")[:8].ljust(8, "0") or 0), event.number
-
-    first = heapq.nsmallest(start + size, found, key=key)[start:]
+    columns, counted = counted_of(store, asked, viewer.redaction)
+    told = map(columns.event, counted.found)
+    first = nsmallest(start + size, ((event.order, event.number) for event in told))[start:]
     with store.reading() as connection:
-        rows = event_rows(connection, [columns.events[at].number for at in first], viewer)
-    return Page(rows, len(found), start)
+        rows = event_rows(connection, [number for _, number in first], viewer)
+    return Page(rows, len(counted.found), start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,45 +186,48 @@ class Taken:
 
 def stances_of(store: Store, name: str, viewer: Viewer = ADMIN) -> Taken:
     """For the incidents in which a source asserts something, what the stances of the others are."""
+    columns, counted = counted_of(store, Filter(source=name), viewer.redaction)
+    heard = [_heard(columns, id, name) for id in counted.counts[INCIDENTS]]
+    asserted = [others for own, others in heard if "asserts" in own]
+    taken = Counter(stance for others in asserted for stance in others)
+    return Taken(dict(sorted(taken.items())), sum(not others for others in asserted))
+
+
+def _heard(columns: Columns, id: str, name: str) -> tuple[set[str], set[str]]:
+    """The stances of a source in an incident, and those of all others there."""
+    own, others = set[str](), set[str]()
+    for number in {number for event in columns.members(id) for number in event.claims}:
+        claim = columns.claims.items[number]
+        (own if name in (claim.name, claim.organisation) else others).add(_ASSERTING.get(claim.stance, claim.stance))
+    return own, others
+
+
+def told_of(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> dict[str, Facts]:
+    """For each incident who did what to whom, by the account that tells most: the one whose line its row shows."""
+
+    def make(some: Sequence[str]) -> dict[str, Facts]:
+        heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(some))).all())
+        found = members_of(connection, some)
+        telling = {id: telling_of(each, heads[id]).number for id, each in found.items() if id in heads}
+        return _facts(connection, telling, viewer)
+
     with store.reading() as connection:
-        conditions = event_conditions(connection, Filter(source=name), viewer.redaction)
-        here = select(events.c.incident).select_from(joined()).where(*conditions, events.c.incident.is_not(None))
-        who = event_claims.c
-        query = select(events.c.incident, who.name, who.organisation, who.stance).select_from(
-            events.join(event_claims, who.event == events.c.number)
-        )
-        rows = connection.execute(query.where(events.c.incident.in_(here)).distinct()).all()
-    by_incident: dict[str, tuple[set[str], set[str]]] = {}
-    for id, source, organisation, stance in rows:
-        own, others = by_incident.setdefault(str(id), (set(), set()))
-        (own if name in (source, organisation) else others).add(_ASSERTING.get(stance, stance))
-    asserted = [others for own, others in by_incident.values() if "asserts" in own]
-    counted = Counter(stance for others in asserted for stance in others)
-    return Taken(dict(sorted(counted.items())), sum(not others for others in asserted))
+        return kept_incidents(connection, ids, ("told", viewer.redaction), make)
 
 
-def telling_events(store: Store, ids: Sequence[str]) -> dict[str, int]:
-    """For each incident the number of the event that tells most of it: the one whose line its row shows."""
-    with store.reading() as connection:
-        heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(ids))).all())
-        found = members_of(connection, ids)
-    return {id: telling_of(some, heads[id]).number for id, some in found.items() if id in heads}
-
-
-def facts(store: Store, keys: Mapping[Any, int], viewer: Viewer = ADMIN) -> dict[Any, Facts]:
+def _facts(connection: Connection, keys: Mapping[str, int], viewer: Viewer) -> dict[str, Facts]:
     """For events by number, under keys of the caller's own, the parties and figures that each tells."""
     numbers = sorted(set(keys.values()))
     no_person = viewer.redaction is not None and viewer.redaction.persons
     parties: dict[int, dict[str, list[str]]] = {}
     counts: dict[int, list[tuple[str, int | None, int | None]]] = {}
-    with store.reading() as connection:
-        query = select(event_actors).where(event_actors.c.event.in_(numbers)).order_by(event_actors.c.number)
-        for row in connection.execute(query):
-            name = WITHHELD if no_person and row.kind == "person" else row.name
-            parties.setdefault(row.event, {}).setdefault(row.role, []).append(name)
-        query = select(event_counts).where(event_counts.c.event.in_(numbers))
-        for row in connection.execute(query.order_by(event_counts.c.claim.is_not(None), event_counts.c.number)):
-            counts.setdefault(row.event, []).append((row.what, row.low, row.high))
+    query = select(event_actors).where(event_actors.c.event.in_(numbers)).order_by(event_actors.c.number)
+    for row in connection.execute(query):
+        name = WITHHELD if no_person and row.kind == "person" else row.name
+        parties.setdefault(row.event, {}).setdefault(row.role, []).append(name)
+    query = select(event_counts).where(event_counts.c.event.in_(numbers))
+    for row in connection.execute(query.order_by(event_counts.c.claim.is_not(None), event_counts.c.number)):
+        counts.setdefault(row.event, []).append((row.what, row.low, row.high))
     return {
         key: _facts_of(parties.get(number, {}), tuple(dict.fromkeys(counts.get(number, ()))))
         for key, number in keys.items()
@@ -287,17 +242,20 @@ def _facts_of(parties: Mapping[str, Sequence[str]], counts: tuple[tuple[str, int
 
 
 def latest_changes(store: Store, viewer: Viewer = ADMIN, *, size: int = 200) -> list[Data]:
-    """The newest lines of the log, the newest first."""
+    """The newest lines of the log, the newest first, those left out that only say what linking made of changes."""
     with store.reading() as connection:
-        rows = connection.execute(select(changes).order_by(changes.c.number.desc()).limit(size)).all()
+        rows = connection.execute(_SAID.order_by(changes.c.number.desc()).limit(size)).all()
     return [_change(row, viewer) for row in rows]
 
 
 def changes_since(
     store: Store, since: str | int | None = None, viewer: Viewer = ADMIN, *, size: int = 1000
 ) -> list[Data]:
-    """The log after a time (ISO, inclusive) or a number, the oldest first; without details for redacted viewers."""
-    query = select(changes).order_by(changes.c.number).limit(size)
+    """The log after a time (ISO, inclusive) or a number, the oldest first; without details for redacted viewers.
+
+    Lines that only say what linking made of changes are left out.
+    """
+    query = _SAID.order_by(changes.c.number).limit(size)
     if isinstance(since, int):
         query = query.where(changes.c.number > since)
     elif since:
@@ -313,6 +271,13 @@ def _change(row: Row[Any], viewer: Viewer) -> Data:
         "number": row.number, "at": row.at, "change": row.change, "subject": row.subject, "coder": row.coder,
         "reason": WITHHELD if hide and row.reason else row.reason, "detail": {} if hide else orjson.loads(row.detail),
     }  # fmt: skip
+
+
+def is_empty(store: Store) -> bool:
+    """Whether the store has no report that stands."""
+    with store.reading() as connection:
+        query = select(reports.c.number).where(reports.c.withdrawn.is_(None)).limit(1)
+        return connection.execute(query).first() is None
 
 
 def totals(store: Store) -> dict[str, int]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+LINKED = "incidents linked"  # change of the log that names the incidents which linking made and took away
 
 
 def _number() -> Column[int]:

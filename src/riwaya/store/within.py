@@ -43,8 +43,8 @@ class Within:
 @lru_cache(maxsize=512)
 def within(name: str) -> Within | None:
     """The named place (by its canonical name or id), None where the gazetteer does not know it or it is a country."""
-    places = load_knowledge(()).places
-    found = [n for n in range(len(places)) if name in (places.names[n], places.ids[n])]
+    places = _places()
+    found = _called().get(name, ())
     number = min(found, key=lambda n: (not places.own[n], _rank(places, n), -places.people[n], n), default=None)
     if number is None or places.level(number) == Level.COUNTRY:
         return None
@@ -59,6 +59,21 @@ def within(name: str) -> Within | None:
     return Within(own, places.countries[number], frozenset(held) - {own}, tuple(each for each in names if each != own))
 
 
+@lru_cache(maxsize=1)
+def _places() -> PlaceTable:
+    return load_knowledge(()).places
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, list[int]]:
+    """The places of the gazetteer by canonical name and by id."""
+    places, found = _places(), dict[str, list[int]]()
+    for number in range(len(places)):
+        for name in {places.names[number], places.ids[number]}:
+            found.setdefault(name, []).append(number)
+    return found
+
+
 def _rank(places: PlaceTable, number: int) -> int:
     """Of places of one name the greater goes first: the city of Damascus before the village."""
     level = places.level(number)
@@ -67,7 +82,7 @@ def _rank(places: PlaceTable, number: int) -> int:
 
 @lru_cache(maxsize=64)
 def _country(code: str) -> _Country:
-    return _Country(load_knowledge(()).places, code, read_territories([DATA]).get(code, {}))
+    return _Country(_places(), code, read_territories([DATA]).get(code, {}))
 
 
 def read_territories(folders: Sequence[Path]) -> dict[str, dict[str, frozenset[str]]]:

@@ -147,7 +147,7 @@ def _revise(store: Store, connection: Connection, number: int, revision: int, ke
     else:
         connection.execute(insert(unlinked), {"report": number})
     detail = {"revision": revision, "sha256": head["sha256"], "version": kept.version, "url": head.get("url")}
-    log_change(store, connection, f"report {reason}", head["id"], detail)
+    log_change(store, connection, f"report {reason}", clean(head["id"]), detail)
     return made
 
 

@@ -13,11 +13,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from riwaya.incidents.control import Holding
 from riwaya.incidents.dossier import Dossier
 from riwaya.store import Store, queries, summaries
-from riwaya.store.columns import cached
 from riwaya.store.dossiers import control as holdings_at
 from riwaya.store.dossiers import dossier as read_dossier
 from riwaya.store.dossiers import list_dossiers
 from riwaya.store.filters import Filter
+from riwaya.store.memory import cached
 from riwaya.store.redaction import Viewer
 from riwaya.store.views import Page
 from riwaya.web.asking import PER_PAGE, Kept, Start

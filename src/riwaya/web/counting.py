@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from riwaya.store import Store, summaries
 from riwaya.store.filters import Filter
+from riwaya.store.memory import cached
 from riwaya.store.redaction import Viewer
 
 FACETS = ("kind", "status", "outlet", "country", "place", "actor", "source", "stance", "source_kind")
@@ -44,6 +45,10 @@ def days_counted(store: Store, asked: Filter, viewer: Viewer) -> Timeline:
 
     A few events far before or after all others would press the rest into one bar: they are counted beside it.
     """
+    return cached(store, ("timeline", asked, viewer.redaction), lambda: _timeline(store, asked, viewer))
+
+
+def _timeline(store: Store, asked: Filter, viewer: Viewer) -> Timeline:
     rows = ((day, many, disputed) for day, (many, disputed) in summaries.days(store, asked, viewer).items())
     valid = sorted(row for row in rows if len(row[0]) == _DAY)
     if not valid:

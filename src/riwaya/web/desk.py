@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from riwaya.store import Store, queries, summaries
-from riwaya.store.columns import cached
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
@@ -34,20 +32,13 @@ def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", s
     viewer = viewer_of(request)
     page = summaries.find_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
     facets = facets_of(store, asked, viewer, most=8)
-    key = ("told", asked, viewer.redaction, sort, start)
-    told = cached(store, key, lambda: told_of(store, [row.id for row in page.items], viewer))
-    places = summaries.spots(store, asked, viewer)
+    told = summaries.told_of(store, [row.id for row in page.items], viewer)
     return render(
         request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
-        size=PER_PAGE, located=len(places), timeline=days_counted(store, asked, viewer),
+        size=PER_PAGE, located=summaries.located(store, asked, viewer), timeline=days_counted(store, asked, viewer),
         told=told, found=found_texts(store, asked, viewer),
-        empty=not cached(store, "totals", lambda: summaries.totals(store))["reports"], typed=TYPED, filters=FILTERS,
+        empty=summaries.is_empty(store), typed=TYPED, filters=FILTERS,
     )  # fmt: skip
-
-
-def told_of(store: Store, ids: Sequence[str], viewer: Viewer) -> dict[str, summaries.Facts]:
-    """For each incident who did what to whom, by the account that tells most."""
-    return summaries.facts(store, summaries.telling_events(store, ids), viewer)
 
 
 @router.get("/desk.json")

@@ -124,7 +124,7 @@ def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
     row = next(iter(queries.incident_rows(store, [view.id], viewer)), None)
-    told = summaries.facts(store, summaries.telling_events(store, [view.id]), viewer).get(view.id)
+    told = summaries.told_of(store, [view.id], viewer).get(view.id)
     return render(
         request, "incident.html", row=row, told=told, view=view, sources=sources, rows=rows, changed=_changes(view),
         spots=as_data(spots), has_spots=bool(spots), suggested=_suggest(store, view, viewer), judged=judged,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from riwaya.model import RiwayaError
 from riwaya.store import Store
-from riwaya.store.columns import revision_of
+from riwaya.store.memory import revision_of
 
 T = TypeVar("T")
 _AT_ONCE = 0.3  # seconds within which a result is made while the page waits

@@ -1,0 +1,178 @@
+"""Filters over the columns in memory: the same events as :mod:`riwaya.store.filters` finds in the store.
+
+The same rules of redaction hold: nobody finds by a name or a place what they may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from riwaya.store.columns import ActorValue, ClaimValue, Columns, Event, PlaceValue, Rows
+from riwaya.store.filters import Filter
+from riwaya.store.redaction import Redaction
+from riwaya.store.within import within
+
+T = TypeVar("T")
+Test = Callable[[Event], bool]
+
+
+@dataclass(slots=True)
+class Matcher:
+    """A filter made ready for one state. ``countries``: codes of the place asked for, if it is a country there."""
+
+    columns: Columns
+    asked: Filter
+    redaction: Redaction | None
+    hits: Container[int] | None = None  # numbers of the reports that hold the text asked for
+    countries: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up what depends on the whole state."""
+        name = self.asked.place
+        self.countries = _countries(self.columns, name) if name else frozenset()
+
+    def among(self, positions: Iterable[int]) -> list[int]:
+        """Those of the positions whose events fit, in the order given."""
+        rows, events = self.columns.rows, self.columns.rows.events
+        found = [at for at in positions if at < len(events) and events[at] is not None]
+        for test in self._tests():
+            found = [at for at in found if test(events[at])]  # type: ignore[arg-type]
+        wanted = self.asked.disputed
+        return found if wanted is None else [at for at in found if _stands(rows, at, wanted)]
+
+    def _tests(self) -> Iterable[Test]:
+        """What each event is asked, the quickest first."""
+        asked, hits = self.asked, self.hits
+        kinds, statuses, outlets = frozenset(asked.kind), frozenset(asked.status), frozenset(asked.outlet)
+        reviewed, background = asked.reviewed, asked.background
+        if hits is not None:
+            yield lambda event: event.report in hits
+        if kinds:
+            yield lambda event: event.kind in kinds
+        if statuses:
+            yield lambda event: event.status in statuses
+        if outlets:
+            yield lambda event: event.outlet in outlets
+        if reviewed is not None:
+            yield lambda event: event.reviewed is reviewed
+        if background is not None:
+            yield lambda event: event.background is background
+        if asked.since:
+            yield _since(asked.since)
+        if asked.until:
+            yield _until(asked.until)
+        yield from self._values()
+
+    def _values(self) -> Iterable[Test]:
+        asked, columns = self.asked, self.columns
+        if asked.actor:
+            named = _where(columns.actors.items, _is_actor(asked.actor, self.redaction))
+            yield lambda event: not named.isdisjoint(event.actors)
+        if asked.source or asked.source_kind or asked.stance:
+            told = _where(columns.claims.items, _is_claim(asked, self.redaction))
+            yield lambda event: not told.isdisjoint(event.claims)
+        if asked.place:
+            yield self._placed(asked.place)
+        if asked.area:
+            yield self._within(asked.area)
+
+    def _placed(self, name: str) -> Test:
+        items, countries = self.columns.places.items, self.countries
+        here = _where(items, _is_at(name, countries))
+        hidden = self.redaction.place_kinds if self.redaction is not None else ()
+        if not hidden:
+            return lambda event: not here.isdisjoint(event.places)
+        told = (number for number in here if name in (items[number].admin1, items[number].country))
+        wide = {*told, *(number for number in here if items[number].country in countries)}
+        return lambda event: not (wide if event.kind in hidden else here).isdisjoint(event.places)
+
+    def _within(self, area: tuple[float, float, float, float]) -> Test:
+        items = self.columns.places.items
+        fine = _where(items, lambda place: _boxed(area, place.lat, place.lon))
+        hidden = self.redaction.place_kinds if self.redaction is not None else ()
+        if not hidden:
+            return lambda event: not fine.isdisjoint(event.places)
+        coarse = _where(items, lambda place: _boxed(area, _rounded(place.lat), _rounded(place.lon)))
+        return lambda event: not (coarse if event.kind in hidden else fine).isdisjoint(event.places)
+
+
+def _where(items: list[T], test: Callable[[T], bool]) -> set[int]:
+    return {number for number, value in enumerate(items) if test(value)}
+
+
+def _stands(rows: Rows, at: int, disputed: bool) -> bool:
+    return rows.incident[at] is not None and bool(rows.disputed[at]) == disputed
+
+
+def _since(day: str) -> Test:
+    return lambda event: ((event.said if event.to is None else event.to) or "") >= day
+
+
+def _until(day: str) -> Test:
+    def test(event: Event) -> bool:
+        told = event.said if event.day is None else event.day
+        return told is not None and told <= day
+
+    return test
+
+
+def _countries(columns: Columns, name: str) -> frozenset[str]:
+    """The countries of that name that an event has now."""
+    named = _where(columns.places.items, lambda place: place.level == "country" and place.name == name)
+    found = set()
+    for number in named:
+        if any(event is not None and number in event.places for event in columns.rows.events):
+            found.add(columns.places.items[number].country)
+    return frozenset(each for each in found if each is not None)
+
+
+def _is_at(name: str, countries: frozenset[str]) -> Callable[[PlaceValue], bool]:
+    """The same as :func:`riwaya.store.filters.place_condition`."""
+    known = within(name)
+
+    def test(place: PlaceValue) -> bool:
+        if name in (place.name, place.id, place.admin1, place.country) or place.country in countries:
+            return True
+        if known is None or place.country != known.country:
+            return False
+        named = known.name in (place.name, place.admin1)
+        return named or place.name in known.held or place.admin1 in known.held
+
+    return test
+
+
+def _is_actor(name: str, redaction: Redaction | None) -> Callable[[ActorValue], bool]:
+    persons = redaction is not None and redaction.persons
+
+    def test(actor: ActorValue) -> bool:
+        return name in (actor.id, actor.name, actor.organisation) and not (persons and actor.kind == "person")
+
+    return test
+
+
+def _is_claim(asked: Filter, redaction: Redaction | None) -> Callable[[ClaimValue], bool]:
+    persons = redaction is not None and redaction.persons
+
+    def test(claim: ClaimValue) -> bool:
+        own = asked.source in (claim.id, claim.name) and not (persons and claim.person)
+        if asked.source and not own and asked.source != claim.organisation:
+            return False
+        if asked.source_kind and claim.source_kind not in asked.source_kind:
+            return False
+        return not asked.stance or claim.stance in asked.stance
+
+    return test
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else float(round(degrees))
+
+
+def _boxed(area: tuple[float, float, float, float], lat: float | None, lon: float | None) -> bool:
+    if lat is None or lon is None:
+        return False
+    south, west, north, east = area
+    across = west <= lon <= east if west <= east else lon >= west or lon <= east  # across the date line
+    return south <= lat <= north and across
