@@ -130,7 +130,7 @@ def test_an_incident_is_explained(riwaya: Run) -> None:
     (row,) = read_json(riwaya("incidents", "--json"))["incidents"]
     told = riwaya("explain", "incident", row["id"]).output
     assert "together because" in told
-    assert "kind.same +1.6" in told
+    assert "kind.same +1.9" in told
     assert "near, but short of the threshold" in told
     assert "killed: low 7 (activists); high 9 (army)" in riwaya("incident", row["id"]).output
 

@@ -103,3 +103,23 @@ def test_who_is_said_to_hold_a_town() -> None:
     assert ("B", "2019-02-11", None) in times
     assert [each.holder for each in holdings_of(claims, on="2019-02-12")] == ["B"]
     assert holdings_of(claims, on="2019-02-12", known="2019-02-09") == ()
+
+
+def test_what_is_told_as_taken_with_the_deal_itself_is_not_its_end() -> None:
+    deal = story("r1", "2019-02-05", told("e1", "agreement", at=["Hays"], by=["A", "B"]),
+                 told("e2", "capture", at=["Hays"], by=["B"]))  # fmt: skip
+    assert dossier_of(deal).ends == ()
+
+
+def test_the_steps_of_a_deal_of_last_year_are_those_of_last_year() -> None:
+    deal = story("r1", "2019-02-05", told("e1", "agreement", day="2018-08-01", at=["Hays"], by=["A", "B"]))
+    steps = [told("e1", "evacuation", day="2018-08-03", **LEFT), told("e2", "evacuation", day="2019-02-05", **LEFT)]
+    assert [step.day for step in dossier_of(deal, story("r2", "2019-02-06", *steps)).batches] == ["2018-08-03"]
+
+
+def test_civilians_who_leave_by_the_words_of_the_same_report_are_a_step() -> None:
+    left = told("e2", "evacuation", day="2019-02-06", at=["Hays"], by=["civilians"])
+    deal = told("e1", "agreement", at=["Hays"], by=["A", "B"])
+    assert [step.who for step in dossier_of(story("r1", "2019-02-06", deal, left)).batches] == [("civilians",)]
+    (other,) = story("r2", "2019-02-06", {**left, "id": "e1"})
+    assert dossier_of(story("r1", "2019-02-06", deal), [other]).batches == ()

@@ -128,7 +128,7 @@ def quoted(account: Account, words: str, **more: Any) -> list[Account]:
 def test_a_shared_sentence_brings_accounts_together() -> None:
     (a,) = story("a", "2019-02-05", told("e1", "shelling", at=["Fezzan"], said={"Y": "asserts"}))
     (b,) = story("b", "2019-02-06", told("e1", "air_strike", day="2019-02-05", at=["Fezzan"]))
-    other = "nobody was hurt when a shell fell on an empty field near the old road"
+    other = "nobody was hurt as rounds hit an empty field behind old sheds"
     same = "seven people died when a shell fell on the market near the mosque at noon"
     assert len(together(quoted(a, same), quoted(b, other))) == 2
     assert len(together(quoted(a, same), quoted(b, same))) == 1
@@ -265,3 +265,58 @@ def test_to_whom_it_was_done_is_a_field_and_disputed_where_no_two_accounts_share
     assert state("target", a, b) == "agreed"
     assert state("target", b, c) == "differing"
     assert state("target", a, b, c) == "agreed"
+
+
+MARKET = "قتل سبعة أشخاص حين سقطت قذيفة على سوق الخضار قرب الجامع العتيق"
+MARKET_AGAIN = "وسقطت القذيفة على سوق الخضار المجاور للجامع العتيق ظهرا"
+SCHOOL = "عطلت المدارس بعد أن أصابت شظايا قافلة تلاميذ عائدين إلى بيوتهم"
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(MARKET_AGAIN, 1), (SCHOOL, 2)])
+def test_rare_words_bring_accounts_together_and_other_words_keep_them_apart(words: str, wanted: int) -> None:
+    (a,) = story("a", "2019-02-05", told("e1", "shelling", said={"Y": "asserts"}), about=("Sabha", "Brak"))
+    (b,) = story("b", "2019-02-05", told("e1", "shelling", by=["A"]), about=("Sabha", "Brak"))
+    assert len(together(quoted(a, MARKET), quoted(b, words))) == wanted
+
+
+def test_two_persons_of_one_ministry_do_not_speak_as_one() -> None:
+    body = {"name": "Foreign Ministry", "kind": "state", "country": ["YE"]}
+
+    def speech(id: str, speaker: str, kind: str) -> list[Account]:
+        party = {"name": speaker, "kind": kind, "country": ["YE"], "organisation": body}
+        return story(id, "2019-02-05", {**told("e1", "threat", on=["C"]), "agents": [party]}, about=("Hays",))
+
+    assert len(together(speech("a", "Salma", "person"), speech("b", "Omar", "person"))) == 2
+    assert len(together(speech("a", "Salma", "person"), speech("b", "Salma", "person"))) == 1
+    assert len(together(speech("a", "Salma", "person"), speech("b", "Foreign Ministry", "state"))) == 1
+
+
+def test_undated_news_of_reports_that_tell_of_one_day() -> None:
+    dated = told("e2", "arrest", day="2019-02-04")
+    (a, *_) = story("a", "2019-02-05", told("e1", "shelling"), dated, about=("Hays",))
+    (b,) = story("b", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"]))
+    assert a.news_day == "2019-02-04"
+    assert len(together([a], [b])) == 1
+    assert len(together([replace(a, news_day=None)], [b])) == 2
+    (past, *_) = story("a", "2019-02-05", {**told("e1", "shelling"), "background": True}, dated)
+    assert past.news_day is None
+
+
+def test_a_report_that_names_the_quarter_beside_tells_of_the_same_place() -> None:
+    near = {"name": "Old Gate", "country": "YE", "level": "neighbourhood", "lat": 13.935, "lon": 43.485}
+    (a,) = story("a", "2019-02-05", told("e1", "shelling", day="2019-02-04"))
+    (b,) = story("b", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"]))
+    context = next(accounts_of({"id": "x", "places": [near], "events": [told("e1", "aid")]})).context
+    assert len(together([a], [b])) == 2
+    assert len(together([replace(a, context=context)], [b])) == 1
+
+
+def test_a_deed_and_its_denial_in_one_report_are_one_only_where_other_reports_tell_both() -> None:
+    both = story(
+        "a", "2019-02-05",
+        told("e1", "shelling", day="2019-02-04", at=["Shifa Hospital"], said={"press": "asserts"}),
+        told("e2", "shelling", by=["A"], said={"A": "denies"}), about=("Shifa Hospital",),
+    )  # fmt: skip
+    other = story("b", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Shifa Hospital"], by=["A"]))
+    assert len(together(both)) == 2
+    assert len(together(both, other)) == 1

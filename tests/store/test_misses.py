@@ -36,3 +36,13 @@ def test_a_step_names_the_deal_that_its_report_tells_with_it(store: Store) -> No
     assert found.id == rows["agreement"]
     assert [voice.source.name for voice in voices] == ["SANA"]
     assert dossiers.deals_behind(store, queries.incident(store, rows["agreement"]).accounts) == ()
+
+
+def test_deals_at_a_place_are_found_though_only_their_reports_name_it(store: Store) -> None:
+    deal = event("e1", "agreement", TEXT, "اتفاق", day="2018-03-20", agents=PARTIES, claims=[claim("monitor")])
+    left = event("e2", "evacuation", TEXT, "خرجت", day="2018-03-22", agents=PARTIES[:1],
+                 places=[place("Harasta", "from")], claims=[claim("SANA")])  # fmt: skip
+    add_reports(store, [report("a", TEXT, "2018-03-22", deal, left)])
+    link_new(store)
+    assert [found.places for found in dossiers.list_dossiers(store, place="Harasta")] == [("Harasta",)]
+    assert dossiers.list_dossiers(store, place="Douma") == ()

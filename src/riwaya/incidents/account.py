@@ -28,10 +28,11 @@ class AccountPlace:
 
 @dataclass(frozen=True, slots=True)
 class AccountParty:
-    """A party: canonical name, and every folded name by which it goes, its organisation's too."""
+    """A party: canonical name, every folded name by which it goes, its organisation's too, and if it is a person."""
 
     name: str
     keys: frozenset[str]
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Account:
     """One report's event. ``key`` is (report id, event id); ``from_``/``to`` inclusive ISO days or None.
 
     ``told_with``: the days of an event that has some, told in the same sentence; only where this one has none.
+    ``news_day``: the day on which most of its report's news happened, where it is news itself without a day.
     """
 
     report: str
@@ -89,6 +91,7 @@ class Account:
     carriers: tuple[str, ...] = ()  # outlets of reports that reprint the same text
     context: tuple[AccountPlace, ...] = ()  # the other places of its report, countries left out, in order
     told_with: tuple[str, str] | None = None
+    news_day: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -117,7 +120,7 @@ def party(entry: Any) -> AccountParty:
         keys |= party(entry["organisation"]).keys
     if entry.get("kind") in _STATE and len(entry.get("country") or ()) == 1:
         keys.add(f"\0state {entry['country'][0]}")  # a state, its government and its forces are one party
-    return AccountParty(entry["name"], frozenset(keys))
+    return AccountParty(entry["name"], frozenset(keys), entry.get("kind") == "person")
 
 
 def _count(entry: Mapping[str, Any]) -> AccountCount:
@@ -180,9 +183,24 @@ def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
         name = entry if isinstance(entry, str) else None
         return party([name, *aliases[name]]) if name in aliases else party(entry)
 
-    context = _context(record)
+    context, news_day = _context(record), _news_day(record.get("events", ()))
     for event in record.get("events", ()):
-        yield _account(report, event, known, known_party, context, _told_with(event, record.get("events", ())))
+        days = _told_with(event, record.get("events", ())), None if _is_dated_or_past(event) else news_day
+        yield _account(report, event, known, known_party, context, days)
+
+
+def _is_dated_or_past(event: Mapping[str, Any]) -> bool:
+    return bool(event.get("from") or event.get("background"))
+
+
+def _news_day(events: Sequence[Mapping[str, Any]]) -> str | None:
+    """The one day that most of the dated news of a report has, the first told of equals; None where none has one."""
+    days = [
+        str(event["from"]) for event in events
+        if event.get("from") and event["from"] == (event.get("to") or event["from"])
+        and not event.get("background") and event["status"] in ("occurred", "ongoing")
+    ]  # fmt: skip
+    return max(dict.fromkeys(days), key=days.count, default=None)
 
 
 def _account(
@@ -191,7 +209,7 @@ def _account(
     places: Mapping[str, Mapping[str, Any]],
     known_party: Callable[[Any], AccountParty],
     context: tuple[AccountPlace, ...],
-    told_with: tuple[str, str] | None,
+    days: tuple[tuple[str, str] | None, str | None],
 ) -> Account:
     trigger = event["trigger"]
     return Account(
@@ -213,7 +231,8 @@ def _account(
         counts=tuple(_count(each) for each in event.get("counts") or ()),
         claims=tuple(_claim(each) for each in event.get("claims") or ()),
         context=context,
-        told_with=told_with,
+        told_with=days[0],
+        news_day=days[1],
     )
 
 

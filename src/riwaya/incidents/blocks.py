@@ -8,9 +8,9 @@ few days at one place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from riwaya.incidents.account import Account
+from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.compare import Key, Profile
 from riwaya.incidents.link_rules import LinkRules
 from riwaya.incidents.nearness import day_number, interval
@@ -23,6 +23,7 @@ _LASTING = ("offensive", "siege", "displacement")
 _TALK = ("accusation", "appeal", "threat")
 _CELL = 0.5  # degrees
 _WIDE = ("country", "admin1", "admin2", "region", "natural")
+_QUARTERS = ("neighbourhood", "camp", "facility", "village", "town")
 _SPEAKERS = 3  # agents of a speech that are tokens
 
 
@@ -42,17 +43,23 @@ def tokens_of(account: Account) -> list[str]:
         return [f"a {key}" for party in account.agents[:_SPEAKERS] for key in sorted(party.keys)]
     exact = [place for place in account.places if place.level not in _WIDE]
     found = dict.fromkeys(f"p {place.name}" for place in account.places if place.level != "country")
-    for place in exact:
-        if place.lat is not None and place.lon is not None:
-            for shift in (0.0, 0.5):
-                found[f"c{shift} {int(place.lat / _CELL + shift + 400)} {int(place.lon / _CELL + shift + 800)}"] = None
+    found.update(dict.fromkeys(_cells(exact)))
     if not exact:
         found.update(dict.fromkeys(f"p {place.name}" for place in account.context))
+        if all(place.level == "country" for place in account.places):
+            found.update(dict.fromkeys(_cells(place for place in account.context if place.level in _QUARTERS)))
         for party in (*account.agents, *account.targets):
             found.update(dict.fromkeys(f"a {key}" for key in (party.name, *_states(party.keys))))
     elif not any(place.role != "to" for place in account.places):
         found.update(dict.fromkeys(f"p {place.name}" for place in account.context))
     return list(found)
+
+
+def _cells(places: Iterable[AccountPlace]) -> Iterator[str]:
+    for place in places:
+        if place.lat is not None and place.lon is not None:
+            for shift in (0.0, 0.5):
+                yield f"c{shift} {int(place.lat / _CELL + shift + 400)} {int(place.lon / _CELL + shift + 800)}"
 
 
 def _states(keys: frozenset[str]) -> list[str]:

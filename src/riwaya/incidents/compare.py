@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from riwaya.incidents.account import Account, AccountClaim, AccountCount, AccountParty
 from riwaya.incidents.link_rules import LinkRules
 from riwaya.incidents.nearness import Spots, Times, fit_of_places, fit_of_times
-from riwaya.incidents.words import runs_of
+from riwaya.incidents.words import likeness, runs_of, stems_of
 from riwaya.model import Term
 
 __all__ = ["FORBIDDEN", "Key", "LinkRules", "PairScore", "Profile", "compare", "profile_of"]
@@ -22,6 +22,17 @@ _LEAVING = frozenset({"evacuation", "withdrawal", "displacement", "surrender"})
 _UNREAL = frozenset({"planned", "hypothetical"})
 _PRO = frozenset({"asserts", "claims_responsibility"})
 _LOOSE = frozenset({"place.unknown", "place.country"})
+_AROUND = frozenset({"place.story", "place.story_wide"})
+_HOLDING = frozenset({"count.equal", "quotation.share", "words.alike"})
+_PARTIES_TOO = _HOLDING | {"agents.share", "targets.share"}
+_ONE_SCENE = 0.2  # share of the places of two reports that both name
+_ALIKE, _SOME = 0.15, 0.05  # likeness of the words of two accounts' sentences
+_ONE_TALK = frozenset(
+    {"time.same_day", "time.news_day", "time.overlap", "time.both_unknown_fresh", "time.both_unknown_days"}
+)
+_ONE_PLACE = frozenset({"place.same", "place.same_spot"})
+_ONE_DAY = frozenset({"time.same_day", "time.news_day", "time.one_unknown_fresh", "time.both_unknown_fresh"})
+_CALM = frozenset({"agreement", "ceasefire", "negotiation"})
 _SHARED_RUNS = 3  # runs of words in common that make a shared quotation: eight words in a row
 
 
@@ -49,6 +60,7 @@ class Profile:
     times: Times
     counts: tuple[AccountCount, ...]
     runs: frozenset[int]  # of words of its sentences
+    stems: dict[str, float]  # of its sentences, weighted
 
 
 def _keys(parties: Sequence[AccountParty]) -> frozenset[str]:
@@ -58,6 +70,7 @@ def _keys(parties: Sequence[AccountParty]) -> frozenset[str]:
 def profile_of(account: Account) -> Profile:
     """The profile of an account."""
     named = [claim for claim in account.claims if claim.source_kind != "outlet"]
+    sentences = list(dict.fromkeys(claim.sentence for claim in account.claims))
     return Profile(
         account,
         _doers(account, named),
@@ -68,7 +81,8 @@ def profile_of(account: Account) -> Profile:
         Spots.of(account),
         Times.of(account),
         tuple(count for count in _all_counts(account) if not count.part),
-        runs_of(dict.fromkeys(claim.sentence for claim in account.claims)),
+        runs_of(sentences),
+        stems_of(sentences),
     )
 
 
@@ -93,6 +107,16 @@ def _share(a: frozenset[str], b: frozenset[str]) -> bool | None:
     return None if not a or not b else not a.isdisjoint(b)
 
 
+def _share_names(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether they share more than the mark of a state, by which an army and its government are one party."""
+    return any(not key.startswith("\0") for key in a & b)
+
+
+def _is_one_speaker(a: AccountParty, b: AccountParty) -> bool:
+    """Whether two parties speak as one: two persons of one ministry do not."""
+    return a.name == b.name or (not a.keys.isdisjoint(b.keys) and not (a.person and b.person))
+
+
 def _fit_of_counts(a: Sequence[AccountCount], b: Sequence[AccountCount]) -> str | None:
     best: str | None = None
     for left in a:
@@ -113,9 +137,24 @@ def _are_versions(a: Profile, b: Profile) -> bool:
     """Whether two events of one report are rival versions of a deed: other agents and tellers, one day and place."""
     if a.account.kind not in _DEEDS or b.account.kind not in _DEEDS or _share(a.agents, b.agents) is not False:
         return False
-    if fit_of_times(a.times, b.times) != "time.same_day" or fit_of_places(a.spots, b.spots) != "place.same":
+    one_day = _ONE_DAY if a.spots.is_exact and b.spots.is_exact else ("time.same_day",)
+    if fit_of_times(a.times, b.times) not in one_day or fit_of_places(a.spots, b.spots) not in _ONE_PLACE:
         return False
     return _share(a.tellers, b.tellers) is not True
+
+
+def _may_be_versions(a: Profile, b: Profile) -> bool:
+    """The same where a day or a place is wanting, or where one of the two is what somebody denies.
+
+    Such a pair counts for less, so that other reports must tell both as one.
+    """
+    if a.account.kind not in _DEEDS or b.account.kind not in _DEEDS:
+        return False
+    rival = _share(a.agents, b.agents) is False and _share(a.tellers, b.tellers) is not True
+    if not rival and bool(a.deniers) == bool(b.deniers):
+        return False
+    one_place = fit_of_places(a.spots, b.spots) in (*_ONE_PLACE, *_AROUND, "place.unknown")
+    return one_place and fit_of_times(a.times, b.times) in (*_ONE_DAY, "time.overlap")
 
 
 def _is_told_twice(a: Profile, b: Profile) -> bool:
@@ -137,15 +176,15 @@ def features(a: Profile, b: Profile, rules: LinkRules) -> list[str] | None:
 def _fit_of_kinds(a: Profile, b: Profile, rules: LinkRules) -> str | None:
     fit = rules.fit_of_kinds(a.account.kind, b.account.kind)
     if fit is not None and a.account.report == b.account.report:
-        return fit if _are_versions(a, b) or _is_told_twice(a, b) else None
+        return fit if _may_be_versions(a, b) or _is_told_twice(a, b) else None
     return fit
 
 
 def _features(a: Profile, b: Profile, fit: str, time: str, place: str) -> list[str]:
     left, right = a.account, b.account
     out = [f"kind.{fit}", time, place]
-    if a.spots.shared_context(b.spots) > 1 and place.startswith("place.story"):
-        out.append("story.many_places")
+    if place in _AROUND:
+        out.append("story.one_scene" if a.spots.shared_context(b.spots) >= _ONE_SCENE else "story.scattered")
     out.extend(_fit_of_parties(a, b, time, place))
     counts = _fit_of_counts(a.counts, b.counts)
     if counts:
@@ -159,27 +198,36 @@ def _features(a: Profile, b: Profile, fit: str, time: str, place: str) -> list[s
         out.append("deniers.share")
     if left.report != right.report and len(a.runs & b.runs) >= _SHARED_RUNS:
         out.append("quotation.share")
+    if left.report == right.report and not (_are_versions(a, b) or _is_told_twice(a, b)):
+        out.append("one_report")
+    if a.stems and b.stems:
+        alike = likeness(a.stems, b.stems)
+        out.append("words.alike" if alike >= _ALIKE else "words.some" if alike >= _SOME else "words.unlike")
+    holding = _PARTIES_TOO if "words.unlike" not in out else _HOLDING
+    if place in _AROUND and time not in ("time.same_day", "time.news_day") and holding.isdisjoint(out):
+        out.append("unbound.story")
     return out
 
 
 def _fit_of_parties(a: Profile, b: Profile, time: str, place: str) -> list[str]:
     kind, out = a.account.kind, []
     agents, targets = _share(a.agents, b.agents), _share(a.targets, b.targets)
+    same_state = agents and not _share_names(a.agents, b.agents)
+    if kind in _TALK and agents:
+        agents = any(_is_one_speaker(one, other) for one in a.account.agents for other in b.account.agents)
     if agents is not None:
-        rival = time == "time.same_day" and place == "place.same" and a.spots.is_exact and b.spots.is_exact
+        rival = time == "time.same_day" and place in _ONE_PLACE and a.spots.is_exact and b.spots.is_exact
         left = "agents.differ_leaving" if kind in _LEAVING else "agents.rival" if rival else "agents.differ"
-        out.append("agents.share" if agents else left)
+        out.append("agents.share_state" if agents and same_state else "agents.share" if agents else left)
     if targets is not None:
         out.append("targets.share" if targets else "targets.differ")
     if _share(a.agents, b.targets) and _share(a.targets, b.agents):
         out.append("crossed")
-    if kind in _TALK and (
-        agents is not True or time not in ("time.same_day", "time.overlap", "time.both_unknown_fresh")
-    ):
+    if kind in _TALK and (not agents or time not in _ONE_TALK):
         out.append("talk.other_speaker_or_day")
-    if place in _LOOSE and agents is not True:
+    if place in _LOOSE and not agents:
         out.append("unbound")
-    elif place in _LOOSE and time != "time.same_day" and targets is not True:
+    elif place in _LOOSE and time not in ("time.same_day", "time.news_day") and not targets:
         out.append("unbound.shared_agent")
     return out
 
@@ -187,7 +235,7 @@ def _fit_of_parties(a: Profile, b: Profile, time: str, place: str) -> list[str]:
 def _fit_of_status(a: Account, b: Account) -> list[str]:
     unreal = (a.status in _UNREAL) + (b.status in _UNREAL)
     if unreal == 1:
-        return ["status.differ"]
+        return ["status.differ_calm" if a.kind in _CALM and b.kind in _CALM else "status.differ"]
     return ["status.both_planned"] if unreal == 2 else []
 
 
@@ -214,6 +262,7 @@ def _most_of_rest(a: Profile, b: Profile, rules: LinkRules) -> float:
     known = (
         bool(a.agents and b.agents), bool(a.targets and b.targets), bool(a.counts and b.counts),
         bool(a.sources and b.sources), bool(a.deniers and b.deniers), bool(a.runs and b.runs),
+        bool(a.stems and b.stems),
         left.ordinal is not None and left.ordinal == right.ordinal,
         left.status in _UNREAL and right.status in _UNREAL,
     )  # fmt: skip

@@ -10,25 +10,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from riwaya.incidents.account import Account, AccountCount, AccountParty, AccountPlace
+from riwaya.incidents.account import Account, AccountCount, AccountParty
 from riwaya.incidents.disputes import Field, Voice, fields_of, figure, voice_of
+from riwaya.incidents.dossier_scope import (
+    BREACHES,
+    ENDS,
+    STEPS,
+    Scope,
+    belongs,
+    day_of,
+    days_apart,
+    is_precedent,
+    is_same_deal,
+    last_day_of,
+    parties_keys,
+    places_of,
+    said_first,
+    sentences_of,
+    start_of,
+)
 from riwaya.incidents.link import Incident
-from riwaya.incidents.nearness import km_between
 
-DEALS = ("agreement", "ceasefire")
-STEPS = ("evacuation", "withdrawal", "surrender", "release", "aid")
-BREACHES = ("ceasefire_violation",)
-ENDS = ("offensive", "capture")
-FOLLOWING = (*DEALS, *STEPS, *BREACHES, *ENDS)
-BEFORE, AFTER = 6, 45  # days round the first word of a deal in which its steps are looked for
-_TOGETHER = 10  # days between two deals about the same places that are parts of one
-ONE_TOWN_KM = 12.0  # between places of one town and its outskirts
-_MOST_PLACES = 6  # of a report that stand for those of a deal told without one
 _ONE_BATCH = 2  # days between two tellings of a batch by one number
-_OLD = 45  # days before which a deal that the same reports name is a precedent
-_WIDE = frozenset({"country", "admin1", "region", "natural"})
 _UNREAL = ("planned", "hypothetical")
 _WORDS = {"asserts": "asserted", "claims_responsibility": "asserted", "denies": "denied", "unconfirmed": "unconfirmed"}
 
@@ -74,26 +78,6 @@ class Dossier:
     state: str
 
 
-def places_of(accounts: Iterable[Account]) -> tuple[AccountPlace, ...]:
-    """The exact places of a deal's accounts; those of their reports where the deal itself is told without a place."""
-    told = list(accounts)
-    own = [place for account in told for place in account.places if place.level not in _WIDE]
-    found = own or [place for account in told for place in account.context if place.level not in _WIDE]
-    named = {place.name: place for place in reversed(found)}
-    ordered = tuple(named[name] for name in dict.fromkeys(place.name for place in found))
-    return ordered if own else ordered[:_MOST_PLACES]
-
-
-def _share_places(a: Iterable[AccountPlace], b: Sequence[AccountPlace]) -> bool:
-    """Whether two deals or steps share a place, or have places of one town (`Yarmouk Camp`, `Hajar al-Aswad`)."""
-    for one in a:
-        for other in b:
-            km = km_between(one, other)
-            if one.name == other.name or (km is not None and km <= ONE_TOWN_KM):
-                return True
-    return False
-
-
 def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None = None) -> Dossier | None:
     """The dossier of a deal from the incidents near it; None where nothing of it had been said by ``as_of``."""
     known = [cut for each in (anchor, *near) if (cut := _as_of(each, as_of))]
@@ -101,34 +85,35 @@ def build_dossier(anchor: Incident, near: Sequence[Incident], as_of: str | None 
         return None
     deals = _deals(known)
     accounts = [account for deal in deals for account in deal.accounts]
-    scope = _Scope(
+    scope = Scope(
         places=tuple({place.name: place for deal in deals for place in places_of(deal.accounts)}.values()),
         reports=frozenset(account.report for account in accounts),
-        parties=_parties_keys(accounts),
-        start=_said(known[0]),
+        parties=parties_keys(accounts),
+        start=start_of(known[0]),
+        sentences=sentences_of(accounts),
     )
     others = [each for each in known if each not in deals]
-    old = [each for each in others if _is_precedent(each, scope)]
-    steps = [_step(each) for each in _batches_joined([o for o in others if o not in old and _belongs(o, scope)])]
+    old = [each for each in others if is_precedent(each, scope)]
+    steps = [_step(each) for each in _batches_joined([o for o in others if o not in old and belongs(o, scope)])]
     return _dossier(deals, scope, accounts, steps, [_step(each) for each in old])
 
 
 def _deals(known: Sequence[Incident]) -> list[Incident]:
     """The anchor, which comes first, and the other deals and truces that are parts of the same."""
     anchor = known[0]
-    scope = _Scope(places_of(anchor.accounts), frozenset(), _parties_keys(anchor.accounts), _said(anchor))
-    return [anchor, *(each for each in known[1:] if _is_same_deal(each, anchor, scope))]
+    scope = Scope(places_of(anchor.accounts), frozenset(), parties_keys(anchor.accounts), start_of(anchor))
+    return [anchor, *(each for each in known[1:] if is_same_deal(each, anchor, scope))]
 
 
 def _batches_joined(steps: Sequence[Incident]) -> list[Incident]:
     """The steps, those that number a batch alike and lie within days of each other joined into one."""
     found: list[Incident] = []
     for step in steps:
-        number, day = _ordinal(step), day_of(step) or _said(step)
+        number, day = _ordinal(step), day_of(step) or said_first(step)
         same = next(
             (at for at, other in enumerate(found)
              if number is not None and _ordinal(other) == number and _family(other) == _family(step)
-             and abs(_days(day_of(other) or _said(other), day) or 0) <= _ONE_BATCH),
+             and abs(days_apart(day_of(other) or said_first(other), day) or 0) <= _ONE_BATCH),
             None,
         )  # fmt: skip
         if same is None:
@@ -150,7 +135,7 @@ def _ordinal(incident: Incident) -> int | None:
 
 
 def _dossier(
-    deals: Sequence[Incident], scope: _Scope, accounts: Sequence[Account], steps: Sequence[Step], old: Sequence[Step]
+    deals: Sequence[Incident], scope: Scope, accounts: Sequence[Account], steps: Sequence[Step], old: Sequence[Step]
 ) -> Dossier:
     voices = _voices(accounts, deals[0].accounts[0].kind)
     ordered = sorted(steps, key=lambda step: (step.day or step.first_said, step.ordinal or 99, step.incident))
@@ -202,7 +187,8 @@ def _state(voices: Sequence[Voice], done: Sequence[Step], breaches: Sequence[Ste
 
 def _parties(accounts: Sequence[Account]) -> tuple[str, ...]:
     """The parties, those that most accounts name first; a sponsor is one only where more accounts call it a party."""
-    told = [account.agents for account in accounts]
+    news = [account for account in accounts if not account.background and account.agents]
+    told = [account.agents for account in news or accounts]
     sponsors = Counter(key for account in accounts for party in account.mediators for key in party.keys)
     agents = Counter(key for parties in told for party in parties for key in party.keys)
     own = [tuple(party for party in parties if not _is_sponsor(party, agents, sponsors)) for parties in told]
@@ -240,87 +226,6 @@ def _as_of(incident: Incident, day: str | None) -> Incident | None:
     return Incident(incident.id, known, incident.joins) if known else None
 
 
-def _days(a: str | None, b: str) -> int | None:
-    return (date.fromisoformat(a) - date.fromisoformat(b)).days if a and b else None
-
-
-def day_of(incident: Incident) -> str | None:
-    """The first exact day that accounts give, else the first of an interval, else of one told with it, else None."""
-    return min((first for first, _ in _intervals(incident)), default=None)
-
-
-def last_day_of(incident: Incident) -> str | None:
-    """The same for the last day."""
-    return max((last for _, last in _intervals(incident)), default=None)
-
-
-def _intervals(incident: Incident) -> list[tuple[str, str]]:
-    own = [(a.from_, a.to or a.from_) for a in incident.accounts if a.from_]
-    exact = [(first, last) for first, last in own if first == last]
-    return exact or own or [a.told_with for a in incident.accounts if a.told_with]
-
-
-def _said(incident: Incident) -> str:
-    return min(account.published for account in incident.accounts)
-
-
-def _parties_keys(accounts: Iterable[Account]) -> frozenset[str]:
-    return frozenset(key for account in accounts for party in account.agents for key in party.keys)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What a deal is about: places, the reports that tell it, names of its parties, the day on which it was told."""
-
-    places: tuple[AccountPlace, ...]
-    reports: frozenset[str]
-    parties: frozenset[str]
-    start: str
-
-
-def _is_same_deal(incident: Incident, anchor: Incident, scope: _Scope) -> bool:
-    if incident.accounts[0].kind not in DEALS or _is_old(incident, scope.start):
-        return False
-    apart = _days(day_of(incident) or _said(incident), day_of(anchor) or scope.start)
-    if apart is None or abs(apart) > _TOGETHER or not _share_places(scope.places, places_of(incident.accounts)):
-        return False
-    keys = _parties_keys(incident.accounts)
-    if keys and scope.parties:
-        return bool(keys & scope.parties)
-    return not all(account.background for account in incident.accounts)  # `deals of this kind`, told in passing
-
-
-def _belongs(incident: Incident, scope: _Scope) -> bool:
-    kind = incident.accounts[0].kind
-    if kind not in FOLLOWING or _is_old(incident, scope.start):
-        return False
-    day = day_of(incident)
-    apart = _days(day or _said(incident), scope.start)
-    if apart is None or not -BEFORE <= apart <= AFTER:
-        return False
-    if kind in ENDS and (apart < 0 or (day is None and all(each.background for each in incident.accounts))):
-        return False  # what was taken before the deal is not its end
-    here = [place for account in incident.accounts for place in account.places if place.role != "to"]
-    exact = [place for place in here if place.level not in _WIDE]
-    told = any(account.report in scope.reports for account in incident.accounts)
-    if not (_share_places(exact, scope.places) or (not here and told)):
-        return False
-    keys = _parties_keys(incident.accounts)
-    return not scope.parties or bool(keys & scope.parties) or (told and not keys)
-
-
-def _is_precedent(incident: Incident, scope: _Scope) -> bool:
-    if incident.accounts[0].kind not in (*DEALS, "evacuation", "withdrawal"):
-        return False
-    return _is_old(incident, scope.start) and any(account.report in scope.reports for account in incident.accounts)
-
-
-def _is_old(incident: Incident, start: str) -> bool:
-    """Whether it ended weeks before a deal, by its own days, or by those told in the sentence where it has none."""
-    apart = _days(last_day_of(incident), start)
-    return apart is not None and apart < -_OLD
-
-
 def _step(incident: Incident) -> Step:
     accounts = incident.accounts
     places = [place for account in accounts for place in account.places]
@@ -337,7 +242,7 @@ def _step(incident: Incident) -> Step:
         who=_most_told([account.agents for account in accounts]),
         moved=tuple(_moved(accounts)),
         fields=fields_of(accounts),
-        first_said=_said(incident),
+        first_said=said_first(incident),
     )
 
 
@@ -355,8 +260,3 @@ def _moved(accounts: Sequence[Account]) -> Iterable[tuple[str, str, tuple[str, .
                 note(count, [voice_of(account, claim).source.name])
     for (what, value), names in found.items():
         yield what, value, _names(names)
-
-
-def day_before(day: str, days: int) -> str:
-    """The ISO day so many days before."""
-    return (date.fromisoformat(day) - timedelta(days)).isoformat()

@@ -117,7 +117,7 @@ class _Clusters:
                 if value <= self.rules.forbidden:
                     return False
                 total += value
-        return total / (min(len(left), 12) * min(len(right), 12)) >= self.rules.threshold * 0.5
+        return total / (min(len(left), 12) * min(len(right), 12)) >= self.rules.threshold * 0.6
 
     def _score(self, a: Key, b: Key) -> float:
         pair = (a, b) if a < b else (b, a)

@@ -13,7 +13,8 @@ from riwaya.model import Kind, KnowledgeError
 FORBIDDEN = -4.0
 _REST = (  # features that need something of both accounts: agents, targets, figures, sources, deniers, sentences, …
     ("agents.share", "crossed"), ("targets.share",), ("count.equal", "count.close"), ("sources.share",),
-    ("deniers.share",), ("quotation.share",), ("ordinal.equal",), ("status.both_planned",),
+    ("deniers.share",), ("quotation.share",), ("words.alike", "words.some"), ("ordinal.equal",),
+    ("status.both_planned",),
 )  # fmt: skip
 _KEYS = ("groups", "near_kinds", "weights")
 
@@ -60,7 +61,7 @@ class LinkRules:
         """The most that features beyond kind, time and place can add, by what both accounts give (:data:`_REST`)."""
         if known not in self._most:
             names = [name for has, names in zip(known, _REST, strict=True) if has for name in names]
-            weights = [self.weights.get(name, 0.0) for name in ("story.many_places", *names)]
+            weights = [self.weights.get(name, 0.0) for name in ("story.one_scene", *names)]
             self._most[known] = sum(weight for weight in weights if weight > 0)
         return self._most[known]
 

@@ -13,7 +13,8 @@ from riwaya.incidents.account import Account, AccountPlace
 
 _WIDE_KM = {"country": 900.0, "region": 150.0, "admin1": 90.0, "natural": 90.0, "admin2": 40.0}
 _EXACT = frozenset({"neighbourhood", "camp", "facility", "village", "town"})
-_ORDER = ("place.far", "place.apart", "place.country", "place.near", "place.inside", "place.same")
+_SPOTS = frozenset({"neighbourhood", "camp", "facility"})
+_ORDER = ("place.far", "place.apart", "place.country", "place.near", "place.inside", "place.same", "place.same_spot")
 _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 _SAME_KM, _NEAR_KM, _APART_KM = 4, 15, 120
 _FRESH = 4  # days between the publications of two accounts of one undated happening, at most
@@ -51,6 +52,8 @@ class Spots:
     names: frozenset[str]  # of the exact places here, else of those of its report
     wide_names: frozenset[str]  # of the provinces and regions here and in its report
     is_exact: bool  # whether a place here is a quarter, a camp, a building, a village or a town
+    near: tuple[AccountPlace, ...]  # such places here, else those of its report
+    is_vague: bool  # whether it names no place of its own, or countries only
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -62,12 +65,16 @@ class Spots:
         regions = {name: place for name, place in regions.items() if place.level != "country"}
         context = frozenset(place.name for place in account.context) - wide
         names = frozenset(place.name for place in here if place.level not in _WIDE_KM) or context
-        is_exact = any(place.level in _EXACT for place in here)
-        return cls(here, there, context, wide, tuple(regions.values()), names, wide | regions.keys(), is_exact)
+        exact = tuple(place for place in here if place.level in _EXACT)
+        is_vague = all(place.level == "country" for place in here)
+        near = exact or (tuple(place for place in account.context if place.level in _EXACT) if is_vague else ())
+        wide_names = wide | regions.keys()
+        return cls(here, there, context, wide, tuple(regions.values()), names, wide_names, bool(exact), near, is_vague)
 
-    def shared_context(self, other: Spots) -> int:
-        """How many places the two reports share, provinces and regions counted too."""
-        return len(self.context & other.context) + len(self.wide_context & other.wide_context)
+    def shared_context(self, other: Spots) -> float:
+        """The share of all places of the two reports that both name, provinces and regions counted too; 0 for none."""
+        own, their = self.context | self.wide_context, other.context | other.wide_context
+        return len(own & their) / len(own | their) if own and their else 0.0
 
 
 def fit_of_places(a: Spots, b: Spots) -> str:
@@ -78,20 +85,30 @@ def fit_of_places(a: Spots, b: Spots) -> str:
         return _fit_of_context(a, b)
     found = [each for each in (here, there) if each is not None]
     best = max(found, key=_RANKS.__getitem__)
-    if best == "place.country":
+    if best == "place.country" or (best == "place.far" and (a.is_vague or b.is_vague)):
         story = _fit_of_context(a, b)
         return best if story == "place.unknown" else story
     return best
 
 
 def _fit_of_context(a: Spots, b: Spots) -> str:
-    if not a.names.isdisjoint(b.names):
+    if not a.names.isdisjoint(b.names) or _is_one_town(a, b):
         return "place.story"
     if not (a.names | a.wide_names).isdisjoint(b.names | b.wide_names):
         return "place.story_wide"
     if any(_is_one_region(one, other) for one in a.regions for other in b.regions):
         return "place.story_wide"
     return "place.unknown"
+
+
+def _is_one_town(a: Spots, b: Spots) -> bool:
+    """Whether a report that tells the one without a place names a quarter beside a place of the other."""
+    for one in a.near:
+        for other in b.near:
+            km = km_between(one, other)
+            if km is not None and km <= _SAME_KM:
+                return True
+    return False
 
 
 def _is_one_region(a: AccountPlace, b: AccountPlace) -> bool:
@@ -118,7 +135,7 @@ def _fit_of_place(a: AccountPlace, b: AccountPlace) -> str:
     if a.level == "country" or b.level == "country":
         return "place.country" if a.country == b.country else "place.far"
     if a.name == b.name and a.country == b.country:
-        return "place.inside" if a.level in _WIDE_KM else "place.same"
+        return "place.inside" if a.level in _WIDE_KM else "place.same_spot" if a.level in _SPOTS else "place.same"
     km = km_between(a, b)
     if km is None:
         return "place.apart" if a.country == b.country else "place.far"
@@ -169,6 +186,7 @@ class Times:
     daily: bool  # a deed of a kind that may happen anew every day
     told_with: tuple[int, int] | None  # only where it has no days of its own
     background: bool
+    news: int | None  # its day, else the news day of its report
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -178,7 +196,9 @@ class Times:
         lasting = account.kind in LASTING
         own = interval(account)
         daily = account.kind in DAILY
-        return cls(own, day_number(account.published), real, lasting, daily, near or None, account.background)
+        news = own[0] if own and own[0] == own[1] else day_number(account.news_day or "") if own is None else None
+        said = day_number(account.published)
+        return cls(own, said, real, lasting, daily, near or None, account.background, news)
 
 
 def fit_of_times(a: Times, b: Times) -> str:
@@ -193,9 +213,12 @@ def fit_of_times(a: Times, b: Times) -> str:
         return "time.sentence_far"
     if a.said is None or b.said is None:
         return "time.one_unknown_stale"
+    if a.news is not None and a.news == b.news:
+        return "time.news_day"
     dated = left or right
     if dated is None:
-        return "time.both_unknown_fresh" if abs(a.said - b.said) <= _FRESH else "time.one_unknown_stale"
+        apart = abs(a.said - b.said)
+        return f"time.both_unknown_{'fresh' if apart <= 1 else 'days'}" if apart <= _FRESH else "time.one_unknown_stale"
     said = b.said if left else a.said
     if dated[0] - 1 <= said <= dated[1] + _FRESH:
         return "time.one_unknown_fresh"
@@ -224,5 +247,6 @@ def _is_told_with_other_days(times: Times, other: Times) -> bool:
 def _fit_of_intervals(a: tuple[int, int], b: tuple[int, int]) -> str:
     apart = max(a[0], b[0]) - min(a[1], b[1])
     if apart <= 0:
-        return "time.same_day" if a == b and a[0] == a[1] else "time.overlap"
+        wide = max(a[1] - a[0], b[1] - b[0]) >= _OTHER_DAYS
+        return "time.same_day" if a == b and a[0] == a[1] else "time.overlap_wide" if wide else "time.overlap"
     return "time.next_day" if apart == 1 else "time.days_apart" if apart <= 3 else "time.far"

@@ -11,16 +11,16 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
 from riwaya.incidents.disputes import Voice, voice_of
-from riwaya.incidents.dossier import (
+from riwaya.incidents.dossier import Dossier, Step, build_dossier
+from riwaya.incidents.dossier_scope import (
     BREACHES,
     DEALS,
     FOLLOWING,
     ONE_TOWN_KM,
     STEPS,
-    Dossier,
-    Step,
-    build_dossier,
+    day_before,
     places_of,
+    start_of,
 )
 from riwaya.incidents.link import Incident
 from riwaya.model import StoreError
@@ -40,25 +40,41 @@ _CONTROL_KINDS = ("capture", "withdrawal", "evacuation", "surrender")
 def list_dossiers(
     store: Store, viewer: Viewer = ADMIN, *, as_of: str | None = None, place: str | None = None, size: int = 40
 ) -> tuple[Dossier, ...]:
-    """Dossiers of the deals with a place, those told most first. A deal stands in one dossier only."""
+    """Dossiers of the deals with a place, those told most first. A deal stands in one dossier only.
+
+    ``place``: only those at it or in it; a deal told without a place has those of the reports that tell it.
+    """
     found: dict[str, Dossier] = {}
     taken: set[str] = set()
     with store.reading() as connection:
         query = select(incidents).where(incidents.c.kind == "agreement")
+        own, names = _deals_at(connection, viewer, place) if place is not None else (set(), set())
         if place is not None:
-            here = select(events.c.incident).select_from(
-                events.join(event_places, event_places.c.event == events.c.number)
-            )
-            query = query.where(incidents.c.id.in_(here.where(place_condition(place))))
+            near = select(events.c.report).join(event_places, event_places.c.event == events.c.number)
+            told = select(events.c.incident).where(events.c.report.in_(near.where(place_condition(place))))
+            query = query.where(incidents.c.id.in_(told))
         query = query.order_by(incidents.c.accounts.desc(), incidents.c.weight.desc(), incidents.c.id)
         for row in connection.execute(query.limit(4 * size)).all():
             if row.id in taken or len(found) >= size:
                 continue
             built = _build(connection, row.id, viewer, as_of)
-            if built is not None and built.places:
+            if built is None or not built.places:
+                continue
+            if place is None or row.id in own or not names.isdisjoint(built.places):
                 found[built.id] = built
                 taken.update(built.incidents)
     return tuple(found.values())
+
+
+def _deals_at(connection: Connection, viewer: Viewer, place: str) -> tuple[set[str], set[str]]:
+    """Ids of the deals that name a place or one in it, and the names of the place and of what lies in it."""
+    known = within(place)
+    names = {place} if known is None else {place, known.name, *known.held}
+    if viewer.redaction is not None and viewer.redaction.place_kinds:
+        return set(), names
+    here = select(events.c.incident).join(event_places, event_places.c.event == events.c.number)
+    here = here.where(events.c.kind == "agreement", place_condition(place))
+    return {str(each) for each in connection.execute(here).scalars() if each}, names
 
 
 def dossier(store: Store, id: str, viewer: Viewer = ADMIN, *, as_of: str | None = None) -> Dossier:
@@ -126,14 +142,12 @@ def _build(connection: Connection, id: str, viewer: Viewer, as_of: str | None) -
 
 def _near(connection: Connection, accounts: tuple[Account, ...]) -> list[str]:
     """Incidents that may belong to a deal: of its reports, or at its places in the weeks around."""
-    from riwaya.incidents.dossier import day_before
-
-    said = sorted(account.published for account in accounts if account.published)
+    start = start_of(Incident("", accounts))
     places = places_of(accounts)
     own = reports.c.id.in_(sorted({account.report for account in accounts}))
     condition = or_(own)
-    if said and places:
-        low, high = day_before(said[0], _DAYS_BEFORE), day_before(said[0], -_DAYS_AFTER)
+    if start and places:
+        low, high = day_before(start, _DAYS_BEFORE), day_before(start, -_DAYS_AFTER)
         here = select(event_places.c.event).where(or_(*(_in_one_town(place) for place in places)))
         condition = or_(own, and_(events.c.number.in_(here), revisions.c.day >= low, revisions.c.day <= high))
     query = select(events.c.incident).select_from(joined())

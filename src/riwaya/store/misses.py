@@ -67,7 +67,7 @@ def _all_kinds(groups: tuple[tuple[str, frozenset[str]], ...], own: set[str]) ->
 
 
 def _days(days: list[str]) -> tuple[str, str]:
-    from riwaya.incidents.dossier import day_before
+    from riwaya.incidents.dossier_scope import day_before
 
     known = [day for day in days if day_number(day) is not None]
     return (day_before(known[0], _DAYS), day_before(known[-1], -_DAYS)) if known else ("", "9999")

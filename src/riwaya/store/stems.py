@@ -1,9 +1,8 @@
 """Stems by which text is searched, the same for what is kept and for what is asked.
 
-A light stemmer in the manner of Light10 (Larkey, Ballesteros, Connell: Light Stemming for Arabic Information
-Retrieval, 2007) over folded words: `قُتِلَ` and `وقتل` become `قتل`, `واستهدف` becomes `استهدف`, `الغارات` becomes `غار`.
-A conjunction or preposition that the light stemmer leaves on a word goes, with the word without it, into the
-second field, so that `بقصف` is found for `قصف` while phrases keep their order in the first.
+The stems are those of :mod:`riwaya.text.stems`. A conjunction or preposition that the light stemmer leaves on a word
+goes, with the word without it, into the second field, so that `بقصف` is found for `قصف` while phrases keep their order
+in the first.
 """
 
 from __future__ import annotations
@@ -13,30 +12,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from riwaya.text.normalise import fold
+from riwaya.text.stems import SHORTEST, stem
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-_WA, _FA, _AL = "و", "ف", "ال"
-_ARTICLES = ("ال", "بال", "كال", "فال", "لل")
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "وا", "يه", "ه", "ي", "ا")
+_WA = "و"
 _PREFIXES = ("ف", "ب", "ل", "ك", "س")
-_SHORTEST = 3
-
-
-@lru_cache(maxsize=200_000)
-def stem(form: str) -> str:
-    """The stem of a folded word; numbers and words of other scripts stay as they are."""
-    if not "\u0621" <= form[:1] <= "\u064a":
-        return form
-    if form.startswith(_WA) and len(form) > _SHORTEST:
-        form = form[1:]
-    for article in _ARTICLES:
-        if form.startswith(article) and len(form) - len(article) >= 2:
-            form = form[len(article) :]
-            break
-    for ending in _ENDINGS:
-        if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
-            form = form[: -len(ending)]
-    return form
 
 
 @lru_cache(maxsize=200_000)
@@ -44,8 +24,8 @@ def further_stems(form: str) -> tuple[str, ...]:
     """Stems of the word without a particle that ``stem`` leaves on it; none for most words."""
     if not "\u0621" <= form[:1] <= "\u064a":
         return ()
-    bare = form[1:] if form.startswith(_WA) and len(form) > _SHORTEST else form
-    found = [stem(bare[1:]) for prefix in _PREFIXES if bare.startswith(prefix) and len(bare) > _SHORTEST]
+    bare = form[1:] if form.startswith(_WA) and len(form) > SHORTEST else form
+    found = [stem(bare[1:]) for prefix in _PREFIXES if bare.startswith(prefix) and len(bare) > SHORTEST]
     return tuple(each for each in found if each != stem(form))
 
 
