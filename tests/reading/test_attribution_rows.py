@@ -73,3 +73,18 @@ def test_a_deed_of_speech_ends_where_the_narration_goes_on(reader: Reader) -> No
 )
 def test_a_medium_of_one_word_needs_a_cue(reader: Reader, raw: str, media: list[str]) -> None:
     assert [mention.actor.name for mention in reader.scene(raw).actors] == media
+
+
+@pytest.mark.parametrize(
+    ("raw", "word", "names"),
+    [
+        ("أعلنت وزارة الداخلية المصرية مقتل 14 مواطنا، فيما قالت إنه حادث.", "مقتل", ["Egyptian Ministry of Interior"]),
+        ("حذرت تركيا من الهجمات التي قال إنها وشيكة.", "وشيكة", ["Turkey"]),
+    ],
+)
+def test_where_a_happening_is_told_what_is_announced_begins(
+    reader: Reader, raw: str, word: str, names: list[str]
+) -> None:
+    attributions = list(reader.scene(raw).attributions)
+    at = raw.index(word)
+    assert [claim.source.actor.name for claim in claims_at(attributions, at, at + len(word))] == names

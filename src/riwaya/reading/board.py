@@ -257,6 +257,13 @@ class Board:
         """Whether a token begins its sentence or stands after a comma."""
         return token == self.sentence_start(token) or self.comma(token)
 
+    def _after_subject(self, token: int) -> bool:
+        """Whether a subject stands right before a token: a name, a source word, or a pronoun or auxiliary for it."""
+        before = token - 1
+        if before in self.actor_at or before in self._sourced():
+            return True
+        return any(self.word(name, before) for name in ("with_pronoun", "auxiliaries", "conjunctions", "negators"))
+
     def clause_head(self, token: int) -> bool:
         """Whether a verb can stand at a token: at the head of a clause, or after its subject."""
         before = token - 1
@@ -292,6 +299,8 @@ class Board:
             return verb if self.possible(verb) else match._replace(features="M")
         if "M" in match.features and "P" in match.features and not match.proclitic and self.comma(match.first):
             return match._replace(features="P")  # `، مطالبة السلطات بالتحقيق`: the speaker goes on
+        if match.features == "P" and self.word("prepositions", match.first - 1) and not self.comma(match.first):
+            return None
         return match if self.possible(match) else None
 
     def marbuta(self, token: int) -> bool:
@@ -307,7 +316,7 @@ class Board:
         particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
             return False
-        if cue.at_head and match.proclitic[:1] in particles["joining"] and not self._opens(match.first):
+        if cue.at_head and not self._opens(match.first) and (match.proclitic or not self._after_subject(match.first)):
             return False
         if cue.not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
             return False

@@ -11,10 +11,11 @@ from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import find_speaker
-from riwaya.reading.subjects_before import denied_report, so_said
+from riwaya.reading.subjects_before import denied_report, responsibility, so_said
 
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
+_APART = 1  # tokens between a subject and a verb that can have none
 _PLAIN = 3  # tokens at least of what is said without a particle that opens it
 _ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
 
@@ -44,6 +45,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         speaker, how = Speaker(match.first, match.last, []), "after"
     if speaker is None or not _may_speak(cue, match, speaker, how):
         return
+    if cue.impersonal and how == "before" and not match.proclitic and match.first - speaker.last > _APART:
+        return  # `مبنى في المخيم يعتقد أن`: nobody's belief
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
     if cue.not_objects and not cue.not_objects.isdisjoint(_objects(board, match, speaker, how)):
@@ -128,7 +131,7 @@ def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, 
     if match.enclitic or cue.complement == "clause":
         return opening is not None and opening.at <= match.last + 4
     at = match.last
-    if cue.stance is Stance.DENIES and board.word("back", at):
+    if (cue.stance is Stance.DENIES and board.word("back", at)) or responsibility(board, at):
         return True
     if at >= end or board.comma(at) or board.preposition(at):
         return False

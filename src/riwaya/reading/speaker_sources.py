@@ -12,7 +12,7 @@ from riwaya.reading.source_kinds import own_outlet, source_kind, source_of
 # Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
 FOR_BODY = {
     *("statement", "correspondent", "media", "reports", "document"),
-    *("authority", "police", "army", "ngo", "party", "account"),
+    *("authority", "police", "army", "ngo", "party", "account", "health", "civil_defence"),
 }
 # Classes and domains of sources whose gentilic tells for whom they speak (`مسؤول تركي`, not `ناشط تركي`).
 _OF_STATE = {
@@ -96,7 +96,7 @@ def _class_sources(board: Board, phrase: Phrase, body: ActorMention | None) -> l
     if (
         body is not None
         and (group.id in FOR_BODY)
-        and not (group.id == "media" and body.actor.kind is ActorKind.STATE)
+        and not (group.id == "media" and body.actor.kind is not ActorKind.MEDIA)
     ):
         rest = [source_of(board, other.actor, other) for other in phrase.bodies[1:] if group.id == "media"]
         return [source_of(board, body.actor, body), *rest]

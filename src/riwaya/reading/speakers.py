@@ -174,8 +174,9 @@ def _take(board: Board, at: int, phrase: Phrase, opening: bool = False, liberal:
         target = phrase.others if joined and phrase.persons else phrase.persons
         if not preposition or not (phrase.persons or phrase.bodies or phrase.group):
             target.append(mention)
-    elif joined and phrase.bodies and not phrase.closed and not preposition:
-        phrase.others.append(mention)
+    elif joined and (phrase.bodies or phrase.group is not None) and not phrase.closed and not preposition:
+        if not phrase.bodies or not _speaks_itself(phrase):
+            phrase.others.append(mention)
     elif not phrase.closed or board.word("glue", at - 1):
         if phrase.more and not joined:
             phrase.more[-1].body = phrase.more[-1].body or mention

@@ -23,6 +23,7 @@ from riwaya.reading.subjects_before import (
     ends_at,
     is_plural,
     nominal,
+    responsibility,
     subject_before,
 )
 
@@ -53,6 +54,9 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
     if cue.role == "relay":
         origins = (at for at in range(match.last, limit) if _told_noun(board, at) or board.forms[at] in cue.origins)
         limit = next(origins, limit)
+    elif cue.complement == "object":
+        other = opening is not None and _takes(board, opening)
+        limit = next((at for at in range(match.last + 1, limit) if _object(board, at, other)), limit)
     topic = _topic(found, match)
     after = None
     if limit > match.last and not is_plural(board, match):
@@ -72,7 +76,8 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
 def _elsewhere(found: Statements, match: Match, cue: Cue, opening: Opening | None, limit: int, end: int) -> Found:
     """A speaker neither named after the verb nor at the head of its clause."""
     board = found.board
-    group = people(board, match.last) if match.last < limit else None
+    at = match.last + board.word("quantifiers", match.last)
+    group = people(board, at) if at < limit else None
     if group is not None:
         return group, "after"
     before = match.first - 1
@@ -107,6 +112,23 @@ def _told_noun(board: Board, token: int) -> bool:
     return match is not None and match.features == "M" and board.cue(match).role == "say"
 
 
+def _takes(board: Board, opening: Opening) -> bool:
+    """Whether the verb right before a clause takes it (`أعلنت الوزارة مقتل رجل، فيما قالت إنها`)."""
+    before = board.cue_at.get(opening.at - 1)
+    return opening.how == "clause" and before is not None and "F" in before.features
+
+
+def _object(board: Board, token: int, other: bool) -> bool:
+    """Whether what is announced begins at a token: the responsibility for a deed, or a happening.
+
+    ``other``: the clause that follows is another verb's, so that the happening is the object.
+    """
+    if responsibility(board, token):
+        return True
+    free = token not in board.actor_at and not board.prepositional(token - 1) and not board.comma(token)
+    return other and free and board.happening(token)
+
+
 def _is_media(kind: ActorKind) -> bool:
     return kind is ActorKind.MEDIA
 
@@ -117,7 +139,7 @@ def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
     by = bool(match.proclitic) and match.proclitic[-1] in board.sets["attached"]
     if not match.enclitic and not by:
         speaker = read_speaker(board, match.last, end, liberal=False)
-        if speaker is None and board.word("back", match.last):
+        if speaker is None and (board.word("back", match.last) or responsibility(board, match.last)):
             topic = _topic(found, match)
             return (topic, "before") if topic is not None else subject_before(found, match, participle=True)
         return speaker, "after"

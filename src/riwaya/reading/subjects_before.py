@@ -18,6 +18,7 @@ _PARTIES = {
     *(ActorKind.STATE, ActorKind.MILITARY, ActorKind.POLICE, ActorKind.ARMED_GROUP, ActorKind.COALITION),
     ActorKind.POLITICAL,
 }
+_TEXTS = {"statement", "document"}  # classes of source words that somebody writes (`نشرت صحيفة تقريرا قالت فيه`)
 _HEAD = 5  # tokens of a sentence among which its subject begins, for a verb joined to its first clause
 
 Found = tuple[Speaker | None, str]
@@ -55,8 +56,10 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     if head:
         free = head[:1]
     close = [token for token in free if ends_at(board, token) == at]
-    if close and len(free) > 1 and token_group(board, close[-1]) == "statement":
-        close = [token for token in free if token_group(board, token) != "statement"][-1:]
+    if close and len(free) > 1 and token_group(board, close[-1]) in _TEXTS:
+        close = [token for token in free if token_group(board, token) not in _TEXTS][-1:]
+    elif close and token_group(board, close[-1]) in _TEXTS and board.word("issued", start) and len(nominals) > 1:
+        close = nominals[:1]  # `صدر عن الوزارة بيان أعلن`
     for token in close[-1:] or (free[:1] if known is None else []):
         speaker = read_speaker(board, token, at, liberal=True, governed=True)
         if speaker is not None:
@@ -165,6 +168,12 @@ def ends_at(board: Board, token: int) -> int:
     while end < len(board.text) and board.forms[end] in board.table.modifiers:
         end += 1
     return end
+
+
+def responsibility(board: Board, token: int) -> bool:
+    """Whether a party's responsibility is named at a token (`مسؤوليته`)."""
+    match = board.cue_at.get(token)
+    return match is not None and board.cue(match).role == "responsibility" and bool(match.enclitic)
 
 
 def denied_report(found: Statements, match: Match, statement: Statement | None) -> bool:
