@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from riwaya.commands.running import make_reader
 from riwaya.knowledge.knowledge import load_knowledge
 from riwaya.reading.actors import find_actors
 from riwaya.reading.attribution import find_attributions
@@ -117,7 +118,7 @@ def main() -> int:
         load_knowledge(cached=False)
         print(f"knowledge compiled in {time.process_time() - start:.2f} s")
     start = time.process_time()
-    reader = Reader(load_knowledge())
+    reader = make_reader(())  # as the commands do
     print(f"reader ready in {time.process_time() - start:.2f} s")
     reports = load_reports(args.reports, args.limit)
     size = sum(len(report["text"].encode("utf-8", "replace")) for report in reports)

@@ -19,6 +19,7 @@ from riwaya.model import Actor, ActorKind, KnowledgeError
 from riwaya.text.normalise import fold
 
 FOLDER = "actors"
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class ActorTable:
     under: dict[str, tuple[str, ...]] = field(default_factory=dict)  # id -> ids of the actors whose parent it is
     _actors: dict[str, Actor] = field(default_factory=dict)
     _nouns: dict[str, frozenset[str]] = field(default_factory=dict)
+    _called: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> ActorTable:
@@ -194,6 +196,7 @@ class ActorTable:
         self.bodies, self.heads, self.spelled, self.patterns, self.under = rest
         self._actors = {}
         self._nouns = {}
+        self._called = {}
 
     def is_state(self, actor_id: str) -> bool:
         """Whether the id is a state's own (Syria, not the Syrian government)."""
@@ -242,6 +245,15 @@ class ActorTable:
             known = frozenset(first.removeprefix("ال") for first in firsts)
             if actor.known:
                 self._nouns[actor.id] = known
+        return known
+
+    def called(self, short: str) -> frozenset[str]:
+        """The ids of the actors with a folded short form, without the bodies that every country has."""
+        if short not in self.by_short:
+            return _NONE
+        known = self._called.get(short)
+        if known is None:
+            known = self._called[short] = frozenset(self.by_short[short]) - self.bodies.keys()
         return known
 
     def adjective(self, country: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import ActorKind, KnowledgeError
 from riwaya.text.normalise import fold
 
+_MEMORY = 100_000  # word forms remembered with the verb that each can be
 _NOT_BEFORE_VERBS = frozenset("بك")
 _FINITE = ("perf", "impf", "jus", "sub")
 _THIRD = (".3ms", ".3fs", ".3mp", ".3md", ".3fd", ".3fp")
@@ -53,9 +54,13 @@ class FunctionTable:
 
     def verb(self, form: str) -> Verb | None:
         """The common verb that a folded word can be, a pronoun at its end and proclitics taken off; None for none."""
-        if form not in self._seen:
-            self._seen[form] = self._verb(form)
-        return self._seen[form]
+        try:
+            return self._seen[form]
+        except KeyError:
+            if len(self._seen) >= _MEMORY:
+                self._seen.clear()
+            verb = self._seen[form] = self._verb(form)
+            return verb
 
     def _verb(self, form: str) -> Verb | None:
         best: Verb | None = None

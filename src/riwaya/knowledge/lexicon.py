@@ -8,6 +8,7 @@ look-up a word; longer phrases are looked for only where a second word of one fo
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -203,6 +204,9 @@ class Word:
         return found
 
 
+_NO_WORD = Word("", (), (), ())  # what follows the last word of a text
+
+
 class _Memory(dict[str, Word]):
     """The words analysed so far; one that is missing is analysed when it is asked for."""
 
@@ -280,21 +284,20 @@ class Lexicon:
     def match(self, forms: list[str], gaps: list[str]) -> tuple[list[Word], dict[str, list[Match]]]:
         """The analysed words of a text, and every phrase found, by layer, by first token, longest first."""
         words = list(map(self._words.__getitem__, forms))
-        found: dict[str, list[Match]] = {}
+        found: defaultdict[str, list[Match]] = defaultdict(list)
         new = tuple.__new__
+        forms_then, words_then = [*forms, ""], [*words, _NO_WORD]
         for following, word in enumerate(words, start=1):
             index = following - 1
-            if word.stems and following < len(forms):
-                second = words[following]
-                if second.form in word.next or not second.bare.isdisjoint(word.loose):
-                    _add_phrases(index, word.stems, second, forms, gaps, found)
-            for layer, proclitic, enclitic, entry, features in word.single:
-                match = new(Match, (index, following, proclitic, enclitic, entry, features))
-                if layer in found:
-                    found[layer].append(match)
-                else:
-                    found[layer] = [match]
-        return words, found
+            if word.stems and (
+                forms_then[following] in word.next
+                or (word.loose and not words_then[following].bare.isdisjoint(word.loose))
+            ):
+                _add_phrases(index, word.stems, words[following], forms, gaps, found)
+            if word.single:
+                for layer, proclitic, enclitic, entry, features in word.single:
+                    found[layer].append(new(Match, (index, following, proclitic, enclitic, entry, features)))
+        return words, dict(found)
 
 
 def _add_phrases(
@@ -303,7 +306,7 @@ def _add_phrases(
     second: Word,
     forms: list[str],
     gaps: list[str],
-    found: dict[str, list[Match]],
+    found: defaultdict[str, list[Match]],
 ) -> None:
     """Add the phrases of several words that begin at a token, the longest first, then those with fewer clitics."""
     hits = [(*hit, proclitic) for proclitic, stem in stems for hit in stem.phrases(index, second, forms, gaps)]
@@ -311,8 +314,7 @@ def _add_phrases(
         hits.sort(key=lambda hit: (-hit[0], hit[0] == index + 2 and hit[1] != "", len(hit[3])))
     for last, enclitic, phrase, proclitic in hits:
         if phrase.proclitics or not proclitic:
-            match = Match(index, last, proclitic, enclitic, phrase.entry, phrase.features)
-            found.setdefault(phrase.layer, []).append(match)
+            found[phrase.layer].append(Match(index, last, proclitic, enclitic, phrase.entry, phrase.features))
 
 
 class LexiconBuilder:

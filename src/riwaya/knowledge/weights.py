@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Self
 
@@ -47,8 +48,7 @@ class Weights:
         merged = self._merged.get(decisions)
         if merged is None:
             merged = self._merged[decisions] = self._merge(decisions)
-        rows = [row for row in map(merged.get, features) if row is not None]
-        rows.append(merged["bias"])
+        rows = [*filter(None, map(merged.get, features)), merged["bias"]]
         return list(map(sum, zip(*rows, strict=True)))
 
     def _merge(self, decisions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
@@ -59,11 +59,7 @@ class Weights:
 
 def score(table: dict[str, float], features: Iterable[str]) -> float:
     """The sum of the weights of the features, with the table's bias."""
-    get = table.get
-    total = get("bias", 0.0)
-    for feature in features:
-        total += get(feature, 0.0)
-    return total
+    return sum(map(table.get, features, repeat(0.0)), table.get("bias", 0.0))
 
 
 def terms(table: dict[str, float], features: Iterable[str]) -> tuple[Term, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from riwaya.knowledge.actors import ActorTable
@@ -38,11 +39,11 @@ def count_countries(text: Text, table: ActorTable, places: Any = None) -> Countr
     """
     spots: list[tuple[int, str, float]] = []
     scene: dict[str, float] = {}
-    generic = table.patterns.words["generic name"] | table.patterns.words["numbered unit"]
+    generic, numbered = table.patterns.words["generic name"], table.patterns.words["numbered unit"]
     for match in text.of("actor_gentilic"):
         spots.append((match.first, match.entry, _PARTY))
     for match in text.of("actor"):
-        if match.entry in generic:
+        if match.entry in generic or match.entry in numbered:
             continue
         entry = table.entries[table.by_name[match.entry][0]]
         if entry.country:
@@ -69,8 +70,9 @@ def _place_countries(text: Text, places: Any) -> list[tuple[int, str]]:
     for match in text.of("place"):
         if match.first < end or match.features in ("cue", "preposition"):
             continue
-        country = places.countries[match.entry[0]]
-        if all(places.countries[number] == country for number in match.entry[1:4]):
+        first, *others = match.entry[:4]
+        country = places.countries[first]
+        if not others or all(places.countries[number] == country for number in others):
             end = match.last
             if country != _NO_COUNTRY:
                 found.append((match.first, country))
@@ -125,6 +127,7 @@ def pick_entry(
     return ranked[0], dropped
 
 
+@lru_cache(maxsize=4096)
 def in_time(start: str | None, end: str | None, published: date | None) -> bool:
     """Whether a day lies within two ISO dates or parts of them (2013, 2013-04), inclusive; True where unknown."""
     if published is None or (start is None and end is None):

@@ -171,7 +171,7 @@ def _resolve_body(
         named = [*named, *known.by_body.get(pattern.same, [])]
     form = " ".join(text.forms[match.first : match.last])[len(match.proclitic) :]
     # a court, a force, a chamber that is called so too
-    called = {actor_id for actor_id in table.by_short.get(form, ()) if actor_id not in table.bodies}
+    called = table.called(form)
     for actor_id in known.by_id.keys() & called:  # in any order, as below
         named = [*named, *known.by_id[actor_id]]
     actor = _nearest(named, match.first)

@@ -164,8 +164,7 @@ def covers(attribution: Attribution, at: int) -> bool:
 
 def innermost(attributions: Iterable[Attribution], at: int) -> Attribution | None:
     """The narrowest attribution that covers a raw offset, None where none does."""
-    return min(
-        (attribution for attribution in attributions if covers(attribution, at)),
-        key=lambda a: (sum(end - start for start, end in a.scope), a.cue.start),
-        default=None,
-    )
+    covering = [attribution for attribution in attributions for start, end in attribution.scope if start <= at < end]
+    if len(covering) < 2:
+        return covering[0] if covering else None
+    return min(covering, key=lambda a: (sum(end - start for start, end in a.scope), a.cue.start))

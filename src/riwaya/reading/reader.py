@@ -28,15 +28,17 @@ from riwaya.reading.times import find_times
 from riwaya.reading.windows import join_windows, split_windows
 from riwaya.text.text import Text, read_text
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _ARABIC_SHARE = 0.4  # of the letters, below which a text is not read as Arabic
 
 
 def arabic_share(text: str) -> float:
     """The share of Arabic letters among the letters of a text's first 4,000 characters; 0 where it has none."""
     sample = text[:4000]
-    letters = sum(map(str.isalpha, sample))
-    return len(_ARABIC.findall(sample)) / letters if letters else 0.0
+    letters = 0
+    for word in sample.split():
+        letters += len(word) if word.isalpha() else sum(map(str.isalpha, word))
+    return sum(map(len, _ARABIC.findall(sample))) / letters if letters else 0.0
 
 
 def parse_published(published: str | date | None) -> date | None:
