@@ -52,6 +52,7 @@ NAMES = {
     "تركيا": Actor("turkey", "Turkey", ActorKind.STATE, country=("TR",)),
     "موسكو": Actor("russia", "Russia", ActorKind.STATE, country=("RU",)),
     "الأمم المتحدة": Actor("un", "UN", ActorKind.IGO),
+    "لجنة الدفاع عن الوادي": Actor("committee", "Committee", ActorKind.NGO),
     "هيئة الإغاثة": Actor("relief", "Relief", ActorKind.NGO),
     "سامي حداد": Actor("sami", "Sami", ActorKind.PERSON),
     "ليلى منصور": Actor("leila", "Leila", ActorKind.PERSON),

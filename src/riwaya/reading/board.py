@@ -168,7 +168,8 @@ class Board:
     def name_quote(self, quote: Quote) -> bool:
         """Whether a quotation holds no more than a name."""
         if quote.last - quote.first > _NAME_QUOTE:
-            return False
+            mention = self.actor_at.get(quote.first)
+            return mention is not None and mention.last >= quote.last
         return any(token in self.actor_at for token in range(quote.first, quote.last))
 
     def finite_cue(self, token: int) -> bool:

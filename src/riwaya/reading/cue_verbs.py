@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import SourceKind, Stance
+from riwaya.model import Actor, ActorKind, SourceKind, Stance
 from riwaya.reading.board import Board, Opening
 from riwaya.reading.cue_pronouns import add_carrier, read_pronoun_object
 from riwaya.reading.speakers import Speaker, read_speaker
@@ -16,6 +16,8 @@ from riwaya.reading.subjects_before import denied_report, responsibility, so_sai
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
 _APART = 1  # tokens between a subject and a verb that can have none
+_FAR = 24  # tokens after a verb within which the medium is named through which its word went out
+_LED = 4  # tokens back from a medium's name within which the preposition stands (`عبر وكالة الأنباء فلان`)
 _PLAIN = 3  # tokens at least of what is said without a particle that opens it
 _ASIDE = 2  # unknown words between a speaker and the clause that opens after an aside
 
@@ -165,10 +167,11 @@ def _statement(
     if how == "after" and cue.role != "act" and first == after and first < end and board.word("relatives", first):
         first = next((k for k in range(first + 1, min(end, first + 16)) if board.comma(k)), first)
     if cue.stance is Stance.DENIES:
-        end = next((k for k in range(first + 3, end) if _new_clause(board, k)), end)
+        end = next((k for k in range(first + 2, end) if _new_clause(board, k)), end)
     ranges = [[first, end]] if first < end else []
     if not ranges or (opening is None and cue.complement == "clause" and how == "after"):
         ranges = _postposed(board, match, speaker, end) if how == "after" else ranges
+    via = [*speaker.via, *(actor for actor in _through(board, after, end) if actor not in speaker.via)]
     start = speaker.first if how == "before" else match.first
     quoted = opening is not None and (opening.how == "quote" or opening.at + 1 in board.quote_at)
     return Statement(
@@ -179,11 +182,24 @@ def _statement(
         ranges,
         how,
         start,
-        via=list(speaker.via),
+        via=via,
         quoted=quoted,
         opening=opening.at if opening is not None else -1,
         zone=max(after, opening.at if opening is not None and cue.role != "act" else after),
     )
+
+
+def _through(board: Board, start: int, end: int) -> list[Actor]:
+    """The medium through which a word went out (`أعلن مسؤوليته عبر وكالة فلان`), outside what is quoted."""
+    for token in range(start, min(end, start + _FAR)):
+        if token in board.quote_at and not board.name_quote(board.quote_at[token]):
+            break
+        mention = board.actor_at.get(token)
+        if mention is None or mention.first != token or mention.actor.kind is not ActorKind.MEDIA:
+            continue
+        if any(board.word("through", before) for before in range(token - 1, token - _LED, -1)):
+            return [mention.actor]
+    return []
 
 
 def _told(board: Board, start: int, end: int) -> bool:
@@ -199,8 +215,11 @@ def _beside(board: Board, token: int) -> bool:
 
 
 def _new_clause(board: Board, token: int) -> bool:
-    """Whether a clause beside the one before it begins at a token (`، واعترضت على`)."""
-    return board.comma(token) and board.forms[token][:1] in board.sets["joining"]
+    """Whether a clause beside the one before it begins at a token (`، واعترضت على`, `نفى ذلك ويوضح`)."""
+    if board.forms[token][:1] not in board.sets["joining"]:
+        return False
+    said = board.cue_at.get(token)
+    return board.comma(token) or (said is not None and bool(said.proclitic) and "F" in said.features)
 
 
 def _postposed(board: Board, match: Match, speaker: Speaker, end: int) -> list[list[int]]:
@@ -219,6 +238,8 @@ def _relay(found: Statements, statement: Statement, opening: Opening | None, end
     board = found.board
     limit = opening.at if opening is not None else min(end, statement.match.last + 14)
     for at in range(statement.match.last, limit):
+        if at in board.actor_at:
+            continue
         if (board.forms[at] in statement.cue.origins or _told_noun(board, at)) and at + 1 < limit:
             origin = read_speaker(board, at + 1, limit, opening is not None, governed=True)
             if origin is None and opening is not None:

@@ -90,7 +90,7 @@ def _negator(board: Board, opening: int, last: int) -> int:
         if at > opening + 1 and board.comma(at):
             return -1
         if board.word("refusals", at) or (at == opening and _none_there(board, at)):
-            told = forms[at + 1]
+            told = forms[at + 2] if board.word("light", at + 1) and at + 2 < len(forms) else forms[at + 1]
             excepted = told in board.table.particles["not_denied"]
             later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + 4)))
             return -1 if excepted or later or _doubted(board, at) else at

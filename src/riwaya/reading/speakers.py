@@ -60,6 +60,7 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
         at = max(at + 1, phrase.last)
     if not liberal:
         _name_after(board, phrase, board.sentence_end(start))
+    _author_after(board, phrase, board.sentence_end(start))
     return _finish(board, phrase, min(limit, phrase.last + 1) if liberal else phrase.last)
 
 
@@ -271,6 +272,27 @@ def _name_after(board: Board, phrase: Phrase, limit: int) -> None:
                 phrase.persons.append(mention)
                 phrase.last = mention.last
             return
+
+
+def _author_after(board: Board, phrase: Phrase, limit: int) -> None:
+    """Take who made a text as a relative clause tells it (`الأرقام التي نشرها المرصد`, `تحقيق أجرته الصحيفة`)."""
+    written = phrase.group is not None and phrase.group.id in _FOR_CLASS
+    if not written or phrase.bodies or phrase.persons or phrase.via or phrase.more:
+        return
+    at = phrase.last + board.word("relatives", phrase.last)
+    if at + 1 >= limit or board.comma(at) or not board.forms[at].endswith(board.table.endings["made_ending"]):
+        return
+    mention = board.actor_at.get(at + 1)
+    related = at > phrase.last or board.word("made", at)
+    if not related or mention is None or mention.first != at + 1 or board.preposition(at + 1):
+        return
+    if mention.actor.kind is ActorKind.PERSON:
+        phrase.persons.append(mention)
+    elif mention.actor.kind is not ActorKind.MEDIA or (phrase.group is not None and phrase.group.id in _WRITTEN):
+        phrase.bodies.append(mention)
+    else:
+        return
+    phrase.last = mention.last
 
 
 def _finish(board: Board, phrase: Phrase, end: int) -> Speaker | None:

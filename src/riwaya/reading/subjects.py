@@ -52,7 +52,8 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         return subject_before(found, match, participle=True)
     limit = opening.at if opening is not None else end
     if cue.role == "relay":
-        origins = (at for at in range(match.last, limit) if _told_noun(board, at) or board.forms[at] in cue.origins)
+        outside = (at for at in range(match.last, limit) if at not in board.actor_at)  # a name can hold the preposition
+        origins = (at for at in outside if _told_noun(board, at) or board.forms[at] in cue.origins)
         limit = next(origins, limit)
     elif cue.complement == "object":
         other = opening is not None and _takes(board, opening)
