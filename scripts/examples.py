@@ -11,26 +11,32 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from riwaya.model import Status
+from riwaya.reading import event_places, roles
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
 from riwaya.reading.coreference import again_features, best_antecedent, pair_features, pairs_of
 from riwaya.reading.drafts import Draft, choose_sense, neighbours_of
+from riwaya.reading.event_counts import count_pairs
+from riwaya.reading.event_places import PLACE_ROLES, main_place, place_pairs
+from riwaya.reading.event_times import choose_time, news_day, time_pairs
 from riwaya.reading.events import reality_inputs, speakers_of
 from riwaya.reading.features import History, Previous, count_up
 from riwaya.reading.reader import Reader
-from riwaya.reading.roles import (
-    PLACE_ROLES,
-    ROLES,
-    choose_time,
-    count_pairs,
-    main_place,
-    news_day,
-    place_pairs,
-    role_pairs,
-    time_pairs,
-)  # fmt: skip
+from riwaya.reading.roles import LOOKED, ROLES, role_pairs
 from riwaya.reading.scene import Scene
-from riwaya.reading.trigger_features import kind_features, shared_trigger_features, support_features, trigger_features
+from riwaya.reading.trigger_features import (
+    company_features,
+    kind_features,
+    shared_trigger_features,
+    support_features,
+    trigger_features,
+)
+
+
+def all_shared(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
+    """What holds of a candidate whatever its sense, its company included."""
+    return shared_trigger_features(scene, candidate) + company_features(scene, candidate, neighbours)
+
 
 Example = tuple[str, list[str], int]  # report id, features, label
 
@@ -97,7 +103,7 @@ class Gold:
         drafts: list[Draft] = []
         by_id: dict[str, Draft] = {}
         for number, candidate in enumerate(self.candidates):
-            shared = shared_trigger_features(scene, candidate, neighbours_of(self.candidates, number))
+            shared = all_shared(scene, candidate, neighbours_of(self.candidates, number))
             support = support_features(scene, candidate)
             events = self.aligned.get(candidate.number)
             sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
@@ -146,7 +152,7 @@ def kind_examples(gold: Gold) -> Iterable[Example]:
     for number, candidate in enumerate(gold.candidates):
         events = gold.aligned.get(candidate.number)
         if events and len(candidate.senses) > 1:
-            shared = shared_trigger_features(gold.scene, candidate, neighbours_of(gold.candidates, number))
+            shared = all_shared(gold.scene, candidate, neighbours_of(gold.candidates, number))
             support = support_features(gold.scene, candidate)
             for sense in candidate.senses:
                 features = kind_features(gold.scene, candidate, sense, shared, support)
@@ -212,33 +218,42 @@ def _one_to_one(report: Any, scorer: Any, wanted: list[Any], fits: list[Any]) ->
     return right
 
 
-def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
-    """Examples of roles, places, times, counts and claims for the gold events that have a candidate."""
+def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene, *, looked: bool) -> None:
+    """Examples of roles, places, times, counts and claims for the gold events that have a candidate.
+
+    At the first look (not ``looked``) they are those of the ``.alone`` scores, and of times, counts and claims; else of
+    roles and places at the second look.
+    """
     report, scorer, name = gold.report, gold.scorer, gold.record["id"]
     main, newsday = main_place(scene), news_day(scene)
     drafts = gold.drafts(scene)
+    suffix = "" if looked else ".alone"
     previous = Previous()
     for draft, event in drafts:
         given: dict[str, list[Any]] = defaultdict(list)
         parties = role_pairs(scene, draft, speakers_of(scene, draft), previous)
+        spots = place_pairs(scene, draft, main, previous)
+        if looked:
+            roles.look_again(scene, draft, parties)
+            event_places.look_again(scene, draft, spots)
         for role in ROLES:
             wanted = [("agents", n) for n in event.get(role + "s", [])]
             fits = [("agents", _actor_object(pair.mention.actor)) for pair in parties]
             right = _one_to_one(report, scorer, wanted, fits)
             for number, pair in enumerate(parties):
-                out[role].append((name, pair.features, int(number in right)))
+                if looked or role in LOOKED:
+                    out[role + suffix].append((name, pair.features, int(number in right)))
                 if number in right:
                     given[role].append(pair.mention.actor.id)
-        spots = place_pairs(scene, draft, main, previous)
         for role in PLACE_ROLES:
             wanted = [("places", p) for p in event.get("places", []) if p["role"] == role]
             fits = [("places", {**_place_object(pair.mention.place), "role": role}) for pair in spots]
             right = _one_to_one(report, scorer, wanted, fits)
             for number, spot in enumerate(spots):
-                out[f"place.{role}"].append((name, spot.features, int(number in right)))
+                out[f"place.{role}{suffix}"].append((name, spot.features, int(number in right)))
                 if number in right:
                     given["place"].append(spot.mention.place.id)
-        for timed in time_pairs(scene, draft, newsday, previous):
+        for timed in () if looked else time_pairs(scene, draft, newsday, previous):
             holds = (timed.mention.from_, timed.mention.to) == scorer.days(event)
             out["time"].append((name, timed.features, int(holds)))
         said = claim_pairs(scene, draft, previous)
@@ -246,7 +261,8 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -
         fits = [("claims", _claim_object(pair.attribution)) for pair in said]
         right = _one_to_one(report, scorer, wanted, fits)
         for number, claim_pair in enumerate(said):
-            out["claim"].append((name, claim_pair.features, int(number in right)))
+            if not looked:
+                out["claim"].append((name, claim_pair.features, int(number in right)))
             if number in right:
                 attribution = claim_pair.attribution
                 given["source"].append((attribution.source.actor.id, str(attribution.stance)))
@@ -256,11 +272,19 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -
             draft.candidate.sentence, event["kind"], event["background"], event["status"],
             count_up(previous.doers, given["agent"]), count_up(previous.done_to, given["target"]),
         )  # fmt: skip
+    if not looked:
+        _count_examples(gold, out, scene, drafts)
+
+
+def _count_examples(
+    gold: Gold, out: dict[str, list[Example]], scene: Scene, drafts: list[tuple[Draft, dict[str, Any]]]
+) -> None:
+    scorer, name = gold.scorer, gold.record["id"]
     by_draft = {id(draft): event for draft, event in drafts}
     for count, pairs in count_pairs(scene, [draft for draft, _ in drafts]):
         key = ("counts", (str(count.what), count.min, count.max))
         for draft, features in pairs:
-            holds = key in scorer.gold_facts(report, by_draft[id(draft)])
+            holds = key in scorer.gold_facts(gold.report, by_draft[id(draft)])
             out["count"].append((name, features, int(holds)))
 
 

@@ -47,7 +47,11 @@ STRENGTH = {
     "place.at": (0.1, 4, 0.2), "place.from": (0.25, 4, 0.3), "place.to": (0.25, 4, 0.3), "time": (0.15, 4, 0.45),
     "count": (0.1, 4, 0.6), "claim": (0.1, 4, 0.7), "status": (0.1, 4, 0.0), "background": (0.1, 4, -0.3),
 }  # fmt: skip
+_PARTS = 3  # parts of the records for scores that others build on
 TRUST = 2.0  # how much an example of a gold record weighs beside one of our own coding
+
+Tables = dict[str, dict[str, float]]
+
 
 def _matrix(rows: Sequence[list[str]], columns: dict[str, int]) -> Any:
     import numpy
@@ -86,14 +90,16 @@ def _regress(examples: Sequence[Example], strength: float, least: int, trusted: 
     return weights
 
 
-def fit(
-    examples: Sequence[Example], strength: float, least: int, lift: float = 0.0, trusted: Set[str] = frozenset()
-) -> dict[str, float]:
+def fit(decision: str, examples: Sequence[Example], trusted: Set[str] = frozenset()) -> dict[str, float]:
     """The weights of one decision; examples of ``trusted`` reports weigh more.
 
-    ``lift`` is added to the bias: where F1 counts, a value is worth giving from a probability of half the F1 that is
-    reached, which is below one half.
+    The lift (``STRENGTH``) is added to the bias: where F1 counts, a value is worth giving from a probability of half
+    the F1 that is reached, which is below one half. A first score has none.
     """
+    base = decision.removesuffix(".alone")
+    strength, least, lift = STRENGTH.get(base) or STRENGTH[base.split(".")[0]]
+    if base != decision:
+        lift = 0.0
     weights = _regress(examples, strength, least, trusted)
     weights["bias"] = round(weights["bias"] + lift, 2)
     return dict(sorted(weights.items()))
@@ -103,30 +109,41 @@ def _armed(scene: Scene, reader: Reader, tables: dict[str, dict[str, float]]) ->
     return dataclasses.replace(scene, knowledge=dataclasses.replace(reader.knowledge, weights=Weights(tables)))
 
 
+def _cross(
+    parts: Sequence[dict[str, list[Example]]], tables: Tables, crossed: Sequence[Tables], trusted: Set[str]
+) -> None:
+    """Fit each decision on all parts, and for each part those that others build on, on the other parts."""
+    for name in list(parts[0]):
+        tables[name] = fit(name, [example for part in parts for example in part[name]], trusted)
+        for number, own in enumerate(crossed):
+            rest = [example for at, part in enumerate(parts) if at != number for example in part[name]]
+            own[name] = fit(name, rest, trusted) if name == "again" or name.endswith(".alone") else tables[name]
+
+
 def fit_all(golds: Sequence[Gold], reader: Reader, trusted: Set[str] = frozenset()) -> Weights:
     """All weights, fitted on the given records, those of ``trusted`` ids with more weight.
 
-    What is told again is fitted on two halves, and each half's triggers see the score that was fitted on the other.
+    What other decisions build on is fitted in parts too: each record sees first scores that were fitted without it.
     """
-    examples: dict[str, list[Example]] = defaultdict(list)
-    for gold in golds:
-        examples["kind"].extend(kind_examples(gold))
-    tables = {"kind": fit(examples["kind"], *STRENGTH["kind"], trusted)}
-    halves: list[list[Example]] = [[], []]
+    kinds = [example for gold in golds for example in kind_examples(gold)]
+    tables = {"kind": fit("kind", kinds, trusted)}
+    crossed = [dict(tables) for _ in range(_PARTS)]
+    parts: list[dict[str, list[Example]]] = [defaultdict(list) for _ in range(_PARTS)]
     for number, gold in enumerate(golds):
-        halves[number % 2].extend(again_examples(gold, _armed(gold.scene, reader, tables)))
-    crossed = [{**tables, "again": fit(half, *STRENGTH["again"])} for half in reversed(halves)]
-    tables["again"] = fit([*halves[0], *halves[1]], *STRENGTH["again"])
+        parts[number % _PARTS]["again"].extend(again_examples(gold, _armed(gold.scene, reader, tables)))
+    _cross(parts, tables, crossed, frozenset())
+    parts = [defaultdict(list) for _ in range(_PARTS)]
     for number, gold in enumerate(golds):
-        examples["trigger"].extend(trigger_examples(gold, _armed(gold.scene, reader, crossed[number % 2])))
-        argument_examples(gold, examples, _armed(gold.scene, reader, tables))
-    for name, rows in examples.items():
-        tables[name] = fit(rows, *STRENGTH[name], trusted)
+        scene = _armed(gold.scene, reader, crossed[number % _PARTS])
+        parts[number % _PARTS]["trigger"].extend(trigger_examples(gold, scene))
+        argument_examples(gold, parts[number % _PARTS], _armed(gold.scene, reader, tables), looked=False)
+    _cross(parts, tables, crossed, trusted)
     later: dict[str, list[Example]] = defaultdict(list)
-    for gold in golds:
+    for number, gold in enumerate(golds):
+        argument_examples(gold, later, _armed(gold.scene, reader, crossed[number % _PARTS]), looked=True)
         reality_examples(gold, later, _armed(gold.scene, reader, tables))
     for name, rows in later.items():
-        tables[name] = fit(rows, *STRENGTH[name.split(".")[0]], trusted)
+        tables[name] = fit(name, rows, trusted)
     return Weights(dict(sorted(tables.items())))
 
 

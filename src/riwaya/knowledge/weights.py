@@ -13,15 +13,20 @@ import orjson
 from riwaya.knowledge.load import files_in
 from riwaya.model import KnowledgeError, Term
 
+_LANE = 32  # bits of one decision's sum, in hundredths, when several are added at once
+_HALF = 1 << (_LANE - 1)
+_MASK = (1 << _LANE) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each decision (``trigger``, ``agent``, ``place.at`` …) the weight of each feature, and of ``bias``."""
+    """For each decision (``trigger``, ``agent``, ``place.at`` …) the weight of each feature, and of ``bias``.
+
+    Weights count to two decimals, so that a score does not hang on the order in which its terms are added.
+    """
 
     tables: dict[str, dict[str, float]]
-    _merged: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _merged: dict[tuple[str, ...], dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -48,18 +53,26 @@ class Weights:
         merged = self._merged.get(decisions)
         if merged is None:
             merged = self._merged[decisions] = self._merge(decisions)
-        rows = [*filter(None, map(merged.get, features)), merged["bias"]]
-        return list(map(sum, zip(*rows, strict=True)))
+        total = sum(map(merged.get, features, repeat(0)), merged["bias"])
+        found: list[float] = []
+        for _ in decisions:
+            lowest = ((total + _HALF) & _MASK) - _HALF
+            found.append(lowest / 100)
+            total = (total - lowest) >> _LANE
+        return found
 
-    def _merge(self, decisions: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    def score(self, decision: str, features: Iterable[str]) -> float:
+        """The score of one decision: the sum of the weights of the features, with the decision's bias."""
+        return self.scores((decision,), features)[0]
+
+    def _merge(self, decisions: tuple[str, ...]) -> dict[str, int]:
+        """One whole number a feature that holds its weight in each decision, side by side: all add up at once."""
         tables = [self.of(decision) for decision in decisions]
         names = {"bias", *(name for table in tables for name in table)}
-        return {name: tuple(table.get(name, 0.0) for table in tables) for name in names}
-
-
-def score(table: dict[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features, with the table's bias."""
-    return sum(map(table.get, features, repeat(0.0)), table.get("bias", 0.0))
+        return {
+            name: sum(round(table.get(name, 0.0) * 100) << (_LANE * lane) for lane, table in enumerate(tables))
+            for name in names
+        }
 
 
 def terms(table: dict[str, float], features: Iterable[str]) -> tuple[Term, ...]:

@@ -33,7 +33,7 @@ def role_features(
     order, tokens, clauses, sentences = relation(scene, candidate, party.first, party.last)
     near = near_class(clauses, sentences, party.first < scene.head)
     governor = scene.governor(party.first, party.start)
-    kind, actor_kind = sense.kind, party.actor.kind
+    kind, actor_kind = str(sense.kind), str(party.actor.kind)
     form = ("v." + ("pass" if "pass" in sense.features else "act")) if candidate.verbal else "n"
     slot, attached = governor.slot, ""
     if sentences == 0 and order == "after":
@@ -156,7 +156,7 @@ def place_features(
     order, tokens, clauses, sentences = relation(scene, candidate, mention.first, mention.last)
     near = near_class(clauses, sentences, mention.first < scene.head)
     governor = scene.governor(mention.first, mention.start)
-    kind, level = sense.kind, mention.place.level
+    kind, level = str(sense.kind), str(mention.place.level)
     direct = "direct" if candidate.first - 1 <= governor.at <= candidate.last else "loose"
     frame = sense.frame.get(governor.slot, "none")
     out = [
@@ -251,20 +251,21 @@ def count_features(
     """Features of "this count tells of this event". ``rivals`` = other events nearer to it; ``nearest``: none."""
     order, tokens, clauses, sentences = relation(scene, candidate, count.first, count.last)
     near = near_class(clauses, sentences, count.first < scene.head)
+    what, kind = str(count.what), str(sense.kind)
     out = [
-        f"what={count.what}|{sense.kind}",
-        f"what={count.what}|{near}",
+        f"what={what}|{kind}",
+        f"what={what}|{near}",
         f"near={near}|{order}",
         f"dist={distance_class(tokens)}|{order}" if sentences == 0 else "dist=other",
         f"rivals={min(rivals, 3)}|{near}",
         "nearest" if nearest else "not_nearest",
-        f"nearest={nearest}|{sense.kind}",
+        f"nearest={nearest}|{kind}",
         f"part={count.part_of is not None}",
-        f"part={count.part_of is not None}|{count.what}",
+        f"part={count.part_of is not None}|{what}",
         f"who={count.who}",
         f"vague={count.max is None or count.max != count.min}",
     ]
     if sentences == 0:
         path = route(scene, candidate, count.first, count.last)
-        out += [f"path={path}|{count.what}", f"path={path}|{sense.kind}", f"path={path}"]
+        out += [f"path={path}|{what}", f"path={path}|{kind}", f"path={path}"]
     return out

@@ -159,7 +159,10 @@ def claims_at(attributions: list[Attribution], start: int, end: int) -> list[Att
 
 def covers(attribution: Attribution, at: int) -> bool:
     """Whether an attribution's scope holds a raw offset."""
-    return any(start <= at < end for start, end in attribution.scope)
+    for start, end in attribution.scope:  # noqa: SIM110 - asked for each trigger: `any` takes twice as long
+        if start <= at < end:
+            return True
+    return False
 
 
 def innermost(attributions: Iterable[Attribution], at: int) -> Attribution | None:

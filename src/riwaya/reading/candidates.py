@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from riwaya.knowledge.kinds import Sense as TriggerSense
 from riwaya.knowledge.kinds import Trigger
@@ -69,9 +70,15 @@ def _inside(taken: list[tuple[int, int]], firsts: list[int], first: int, last: i
     return at >= 0 and taken[at][1] >= last
 
 
+@cache
+def _by_slot(frame: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The roles of a frame by folded slot; shared by all triggers of the frame, not to be changed."""
+    return {fold(slot): role for slot, role in frame}
+
+
 def _senses(scene: Scene, found: TriggerSense) -> Iterator[Sense]:
     """The senses of a trigger word: its kind, and the kinds that the same word names as well."""
-    frame = {fold(slot): role for slot, role in found.trigger.frame}
+    frame = _by_slot(found.trigger.frame)
     match = found.match
     features = match.features
     if features.startswith(FINITE) and match.first not in scene.verbs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riwaya.knowledge.weights import score, terms
+from riwaya.knowledge.weights import terms
 from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
 from riwaya.reading.attribution import claims_at, covers
 from riwaya.reading.candidates import Candidate
@@ -63,7 +63,7 @@ def choose_claims(
     table = scene.knowledge.weights.of("claim")
     taken: list[tuple[float, Attribution]] = []
     for pair in claim_pairs(scene, draft, previous):
-        value = score(table, pair.features)
+        value = scene.knowledge.weights.score("claim", pair.features)
         attribution = pair.attribution
         if explain is not None:
             about = f"claim of {attribution.source.actor.name} ({attribution.stance})"

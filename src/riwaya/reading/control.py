@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from riwaya.model import ActorMention, ControlStatement, PlaceMention, Stance
-from riwaya.reading.attribution import innermost
 from riwaya.reading.scene import Scene
 
 _PAST = 2  # tokens between a word of the past and the phrase of control that it governs
@@ -51,7 +50,7 @@ def find_control(scene: Scene) -> list[ControlStatement]:
             continue
         covered = match.last
         start, end = min(place.start, scene.text.starts[match.first]), max(place.end, holder.end)
-        attribution = innermost(scene.attributions, scene.text.starts[match.first])
+        attribution = scene.speaking_at(scene.text.starts[match.first])
         found.append(
             ControlStatement(
                 start, end, scene.text.raw[start:end], holder.actor, place.place, f"control.{phrase.id}",

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import FAMILY, tense_of
 from riwaya.reading.scene import Scene
@@ -57,7 +56,7 @@ def _form(candidate: Candidate) -> str:
 def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft, earlier: Candidate) -> list[str]:
     """Features of "this candidate tells the draft's happening again", by one earlier mention of it."""
     where, form = _where(scene, candidate, earlier), _form(candidate)
-    kinds = f"{draft.sense.kind}>{sense.kind}"
+    kinds = str(draft.sense.kind) + ">" + str(sense.kind)
     possible = any(other.kind == draft.sense.kind for other in candidate.senses)
     alike = "kind" if sense.kind == draft.sense.kind else "possible" if possible else "other"
     if alike == "other" and FAMILY[sense.kind] == FAMILY[draft.sense.kind]:
@@ -148,11 +147,11 @@ def pairs_of(candidate: Candidate, sense: Sense, drafts: Sequence[Draft]) -> Ite
 
 def best_antecedent(scene: Scene, candidate: Candidate, sense: Sense, drafts: Sequence[Draft]) -> Antecedent:
     """The draft that the candidate most likely tells again; a score of -9 and no draft where none can be meant."""
-    table = scene.knowledge.weights.of("again")
+    weights = scene.knowledge.weights
     best = Antecedent(_NEVER, None, [])
     for draft, earlier in pairs_of(candidate, sense, drafts):
         features = pair_features(scene, candidate, sense, draft, earlier)
-        value = score(table, features)
+        value = weights.score("again", features)
         if value > best.score:
             best = Antecedent(value, draft, features)
     return best

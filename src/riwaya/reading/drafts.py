@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from riwaya.knowledge.weights import score
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.coreference import Antecedent, again_features, best_antecedent
 from riwaya.reading.features import History
 from riwaya.reading.scene import Scene
 from riwaya.reading.topic import topic_penalty
 from riwaya.reading.trigger_features import (
+    company_features,
     kind_features,
     shared_trigger_features,
     support_features,
@@ -31,6 +31,7 @@ class Draft:
     mentions: list[Candidate] = field(default_factory=list)
     rivals: list[tuple[str, float]] = field(default_factory=list)  # other kinds weighed, with their scores
     retold: list[tuple[Candidate, Antecedent]] = field(default_factory=list)  # why later words tell it again
+    own: list[str] = field(default_factory=list)  # the features of its trigger's place and words, where known
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Weighed:
     features: list[str]
     rivals: list[tuple[str, float]]
     again: Antecedent  # the earlier happening that it may tell again
+    own: list[str]  # the features of its place and words
 
 
 def choose_sense(
@@ -50,9 +52,9 @@ def choose_sense(
     """The kind that a candidate names here, and the other kinds with how far behind they are."""
     if len(candidate.senses) == 1:
         return candidate.senses[0], []
-    table = scene.knowledge.weights.of("kind")
+    weights = scene.knowledge.weights
     scored = [
-        (score(table, kind_features(scene, candidate, sense, shared, support)), -number, sense)
+        (weights.score("kind", kind_features(scene, candidate, sense, shared, support)), -number, sense)
         for number, sense in enumerate(candidate.senses)
     ]
     scored.sort(key=lambda item: (-item[0], -item[1]))
@@ -64,13 +66,14 @@ def weigh(
     scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History, drafts: list[Draft]
 ) -> Weighed:
     """A candidate's kind, and how much speaks for its being a happening not told before."""
-    shared = shared_trigger_features(scene, candidate, neighbours)
+    own = shared_trigger_features(scene, candidate)
+    shared = own + company_features(scene, candidate, neighbours)
     support = support_features(scene, candidate)
     sense, rivals = choose_sense(scene, candidate, shared, support)
     again = best_antecedent(scene, candidate, sense, drafts)
     told = again_features(candidate, sense, again)
     features = trigger_features(scene, candidate, sense, shared, support, history, told)
-    return Weighed(sense, score(scene.knowledge.weights.of("trigger"), features), features, rivals, again)
+    return Weighed(sense, scene.knowledge.weights.score("trigger", features), features, rivals, again, own)
 
 
 def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
@@ -89,7 +92,9 @@ def find_drafts(scene: Scene) -> list[Draft]:
     for number, candidate in enumerate(candidates):
         weighed = weigh(scene, candidate, neighbours_of(candidates, number), history, drafts)
         if weighed.score + penalty > TAKEN:
-            draft = Draft(candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals)
+            draft = Draft(
+                candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals, own=weighed.own
+            )
             drafts.append(draft)
             history.add(candidate, weighed.sense)
         elif weighed.again.same is not None:

@@ -16,22 +16,17 @@ from riwaya.model import (
     Status,
     TimeMention,
 )
-from riwaya.reading.attribution import innermost
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.claims import choose_claims
 from riwaya.reading.drafts import Draft, find_drafts
+from riwaya.reading.event_counts import choose_counts
+from riwaya.reading.event_places import choose_places, main_place
+from riwaya.reading.event_times import choose_time, news_day
 from riwaya.reading.features import Previous, count_up
 from riwaya.reading.ordinals import find_ordinals
+from riwaya.reading.pairs import best_of
 from riwaya.reading.reality_features import reality_features
-from riwaya.reading.roles import (
-    best_of,
-    choose_counts,
-    choose_parties,
-    choose_places,
-    choose_time,
-    main_place,
-    news_day,
-)
+from riwaya.reading.roles import choose_parties
 from riwaya.reading.scene import Scene
 from riwaya.reading.trigger_features import shared_trigger_features
 
@@ -59,7 +54,7 @@ def reality_inputs(
     scene: Scene, draft: Draft, when: EventTime, claims: tuple[Claim, ...], before: Previous
 ) -> list[str]:
     """The features of status and background of a draft."""
-    shared = shared_trigger_features(scene, draft.candidate, [])
+    shared = draft.own or shared_trigger_features(scene, draft.candidate)
     stances = sorted({str(claim.stance) for claim in claims})
     age = age_class(scene.published, when)
     return reality_features(scene, draft.candidate, draft.sense, shared, age, stances, before)
@@ -105,7 +100,7 @@ def _ordinals(scene: Scene, drafts: list[Draft]) -> dict[int, int]:
 
 
 def _speakers(scene: Scene, draft: Draft) -> dict[str, str]:
-    attribution = innermost(scene.attributions, draft.candidate.start)
+    attribution = scene.speaking_at(draft.candidate.start)
     if attribution is None:
         return {}
     actor = attribution.source.actor
@@ -147,7 +142,7 @@ def _counts_by_claim(counts: list[CountMention], claims: tuple[Claim, ...], scen
 
 
 def _claim_of(count: CountMention, claims: tuple[Claim, ...], scene: Scene) -> int | None:
-    attribution = innermost(scene.attributions, count.start)
+    attribution = scene.speaking_at(count.start)
     if attribution is None:
         return None
     for number, claim in enumerate(claims):

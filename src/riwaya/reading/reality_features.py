@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from riwaya.model import Attribution, Stance
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import Previous, distance_class, near_class, relation, tense_of
 from riwaya.reading.scene import Scene
+
+_AND = "وف"
+_PREFIXES = {"ي": "imperfect", "ت": "imperfect or form V"}
+_FUTURE = ("سي", "ست", "سن")
+_PARTICLES = frozenset({"negator", "auxiliary", "particle_qad", "subordinator", "relative"})
 
 
 def _before_trigger(scene: Scene, candidate: Candidate, tense: str) -> list[str]:
@@ -31,11 +38,50 @@ def _before_trigger(scene: Scene, candidate: Candidate, tense: str) -> list[str]
     return out
 
 
+def _governing_verb(scene: Scene, candidate: Candidate) -> list[str]:
+    """The form of the verb on which a noun depends, and the particle before it: `قد تثير ... انتقادات`."""
+    at = scene.syntax.verb[candidate.first]
+    if at < 0 or candidate.verbal:
+        return []
+    forms, classes = scene.text.forms, scene.knowledge.functions.classes
+    form = forms[at].lstrip(_AND) or forms[at]
+    form_class = "future" if form[:2] in _FUTURE else _PREFIXES.get(form[0], "perfect")
+    side = "after" if at < candidate.first else "before"
+    out = [f"governed={form_class}|{side}"]
+    before = forms[at - 1].lstrip(_AND) or forms[at - 1] if at else ""
+    particle = "none" if before == "من" or _PARTICLES.isdisjoint(classes.get(before, ())) else before
+    out.append(f"governed={form_class}|{particle}|{side}")
+    out.append(f"governed by {scene.verbs.get(at, '')}|{form_class}|{particle}")
+    return out
+
+
+def _ages_here(scene: Scene, candidate: Candidate) -> list[str]:
+    """How old the times named in the trigger's sentence and in those before it are, whatever they date."""
+    out: list[str] = []
+    for away in (0, -1, -2):
+        if candidate.sentence + away < 0:
+            continue
+        times = scene.named_in(candidate.sentence + away).times
+        days = [(scene.published - date.fromisoformat(t.to)).days for t in times if t.to and scene.published]
+        if days:
+            out += [f"oldest {away}={_step(max(days))}", f"newest {away}={_step(min(days))}"]
+        else:
+            out.append(f"undated {away}")
+    return out
+
+
+def _step(days: int) -> str:
+    for bound, name in ((-1, "future"), (1, "news"), (8, "week"), (45, "month"), (400, "year")):
+        if days <= bound:
+            return name
+    return "old"
+
+
 def reality_features(
     scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], age: str, stances: list[str], before: Previous
 ) -> list[str]:
     """Features of status and background. ``age`` = the class of the event's time; ``stances`` of its claims."""
-    tense, kind = tense_of(sense), sense.kind
+    tense, kind = tense_of(sense), str(sense.kind)
     out = ["kind=" + kind, "tense=" + tense, f"tense={tense}|{kind}", "age=" + age, f"age={age}|{tense}"]
     out.append("inflection=" + sense.features)
     out.append("id=" + sense.trigger.id)
@@ -43,9 +89,11 @@ def reality_features(
     out.extend(f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent")))
     out.extend(f"age={age}|{name}" for name in shared if name.startswith(("head", "sent")))
     out.extend("stance=" + stance for stance in stances)
-    if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in ("سي", "ست", "سن")):
+    if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in _FUTURE):
         out.append("future_s")
     out.extend(_before_trigger(scene, candidate, tense))
+    out.extend(_governing_verb(scene, candidate))
+    out.extend(_ages_here(scene, candidate))
     sentences = max(1, len(scene.text.sentences) - 1)
     out.append(f"position={int(4 * candidate.sentence / sentences)}")
     out.append(f"position={int(4 * candidate.sentence / sentences)}|age={age}")
@@ -69,7 +117,7 @@ def claim_features(
     closely (``cover``), or it only stands near (``near``). ``sourced``: some attribution stands over the first mention.
     """
     _, tokens, clauses, sentences = relation(scene, candidate, attribution.first, attribution.last)
-    stance, kind = attribution.stance, attribution.source.kind
+    stance, speaker, kind = str(attribution.stance), str(attribution.source.kind), str(sense.kind)
     near = near_class(clauses, sentences, attribution.first < scene.head)
     rule = attribution.rule.rpartition(".")[2]
     position = "head" if candidate.first < scene.head else "body"
@@ -78,10 +126,10 @@ def claim_features(
         f"at={at}|{sourced}",
         f"at={at}|{stance}",
         f"at={at}|{near}",
-        f"at={at}|{sense.kind}",
+        f"at={at}|{kind}",
         f"at={at}|{position}",
-        f"source={kind}|{at}",
-        f"source={kind}|{sense.kind}",
+        f"source={speaker}|{at}",
+        f"source={speaker}|{kind}",
         f"rule={attribution.rule}|{at}",
         f"rule={rule}|{at}",
         f"mentions={min(mentions, 3)}|{at}",
@@ -90,7 +138,7 @@ def claim_features(
         f"tense={tense_of(sense)}|{at}",
     ]
     out.extend(f"cue={cue}|{at}" for cue in candidate.cues if cue.startswith("history"))
-    if stance is not Stance.ASSERTS:
+    if attribution.stance is not Stance.ASSERTS:
         out.append(f"stance={stance}|{near}|{at}")
-        out.append(f"stance={stance}|{sense.kind}")
+        out.append(f"stance={stance}|{kind}")
     return out

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.model import ActorMention, Attribution, CountMention, PlaceMention, TimeMention
+from riwaya.reading.attribution import innermost
 from riwaya.reading.participants import Participant, find_participants
 from riwaya.reading.stops import HARD_STOP
 from riwaya.reading.syntax import Syntax, read_syntax
@@ -102,6 +103,7 @@ class Scene:
     nearest: dict[int, tuple[int | None, str | None, tuple[str, int | None] | None]] = field(default_factory=dict)
     by_sentence: list[Named] = field(default_factory=list)  # as asked for
     things: dict[int, Things] = field(default_factory=dict)  # by sentence, as asked for
+    spoken: dict[int, Attribution | None] = field(default_factory=dict)  # by raw offset, as asked for
 
     @property
     def syntax(self) -> Syntax:
@@ -109,6 +111,12 @@ class Scene:
         if self.kept_syntax is None:
             self.kept_syntax = read_syntax(self)
         return self.kept_syntax
+
+    def speaking_at(self, offset: int) -> Attribution | None:
+        """The narrowest attribution that covers a raw offset, None where none does."""
+        if offset not in self.spoken:
+            self.spoken[offset] = innermost(self.attributions, offset)
+        return self.spoken[offset]
 
     def named_often(self, number: int) -> tuple[int, bool]:
         """How often a party is named, and whether the headline names it."""

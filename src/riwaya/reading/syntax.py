@@ -21,6 +21,8 @@ _FAR = 16  # words, beyond which no path is told
 _LONG = 7  # symbols, beyond which a path is told by its ends only
 _STOPS = frozenset(".:\n!?؟؛;…")
 _COMMAS = frozenset("،,-–—()[]")
+_CUTS = frozenset(".:")  # marks at which a verb's reach ends
+_VERBS = frozenset("VWSL")
 _CLASSES = (
     ("relative", "R"),
     ("subordinator", "Q"),
@@ -105,29 +107,31 @@ def _mentions(scene: Scene) -> dict[int, tuple[str, int, str]]:
 
 
 def _symbols(scene: Scene) -> tuple[list[str], list[str]]:
-    mentions, classes = _mentions(scene), scene.knowledge.functions.classes
+    mentions, classes, gaps = _mentions(scene), scene.knowledge.functions.classes, scene.text.gaps
+    events = scene.verbs.keys() | scene.triggers.keys() | scene.light.keys()
+    known: dict[str, tuple[str, str]] = {}  # words outside mentions and events, by form
     symbol: list[str] = []
     before: list[str] = []
     end = 0
     for at, form in enumerate(scene.text.forms):
-        mark = _mark(scene.text.gaps[at]) if at else ""
-        mention = mentions.get(at)
-        if mention is not None and at >= end:
-            name, end, clitic = mention
-            mark += _attached(clitic)
-        elif at < end:
-            name = ""
+        mark = "" if gaps[at] == " " or not at else _mark(gaps[at])
+        if at < end:
+            name, clitic = "", ""
+        elif at in mentions:
+            name, end, clitic = mentions[at]
+            clitic = _attached(clitic)
+        elif at in events:
+            name, clitic = _event_word(scene, at, form)
         else:
-            name, clitic = _word(scene, at, form, classes)
-            mark += clitic
+            if form not in known:
+                known[form] = _plain_word(form, classes)
+            name, clitic = known[form]
         symbol.append(name)
-        before.append(mark)
+        before.append(mark + clitic)
     return symbol, before
 
 
 def _mark(gap: str) -> str:
-    if gap == " ":
-        return ""
     if _STOPS.intersection(gap):
         return ":" if ":" in gap else "."
     if _COMMAS.intersection(gap):
@@ -141,16 +145,17 @@ def _attached(clitic: str) -> str:
     return ("&" if clitic[0] in _AND else "") + (clitic[-1] if clitic[-1] in _ATTACHED else "")
 
 
-def _word(scene: Scene, at: int, form: str, classes: dict[str, frozenset[str]]) -> tuple[str, str]:
-    """The symbol of a word outside mentions, and what is attached before it."""
-    verbal = at in scene.verbs
-    joined = form[0] in _AND and len(form) > 2
+def _event_word(scene: Scene, at: int, form: str) -> tuple[str, str]:
+    """The symbol of a trigger, light verb or other verb, and what is attached before it."""
     if at in scene.triggers:
-        return "W" if verbal else "E", _attached(scene.triggers[at])
-    if at in scene.light:
-        return "L", "&" if joined else ""
-    if verbal:
-        return "S" if at in scene.said else "V", "&" if joined else ""
+        return "W" if at in scene.verbs else "E", _attached(scene.triggers[at])
+    name = "L" if at in scene.light else "S" if at in scene.said else "V"
+    return name, "&" if form[0] in _AND and len(form) > 2 else ""
+
+
+def _plain_word(form: str, classes: dict[str, frozenset[str]]) -> tuple[str, str]:
+    """The symbol of a word that is no verb and outside mentions, and what is attached before it."""
+    joined = form[0] in _AND and len(form) > 2
     for stem, mark in ((form, ""), (form[1:], "&")) if joined else ((form, ""),):
         known = classes.get(stem)
         if known:
@@ -172,19 +177,15 @@ def _verbs(scene: Scene, symbol: list[str], before: list[str]) -> list[int]:
     """For each token the verb it may depend on: the last one before it in its stretch, else the first one after it."""
     out = [-1] * len(symbol)
     sentence_of = scene.text.sentence_of
-    last = -1
+    begin, last = 0, -1
     for at, name in enumerate(symbol):
-        if at and (sentence_of[at] != sentence_of[at - 1] or before[at][:1] in (".", ":")):
-            last = -1
+        if at and (sentence_of[at] != sentence_of[at - 1] or before[at][:1] in _CUTS):
+            begin, last = at, -1
         out[at] = last
-        if name in ("V", "W", "S", "L"):
+        if name in _VERBS:
+            if last < 0:
+                out[begin:at] = [at] * (at - begin)
+            elif out[last] < 0:
+                out[last] = at
             last = at
-    following = -1
-    for at in range(len(symbol) - 1, -1, -1):
-        if at + 1 < len(symbol) and (sentence_of[at] != sentence_of[at + 1] or before[at + 1][:1] in (".", ":")):
-            following = -1
-        if out[at] == -1:
-            out[at] = following
-        if symbol[at] in ("V", "W", "S", "L"):
-            following = at
     return out

@@ -7,7 +7,6 @@ stands well above zero.
 
 from __future__ import annotations
 
-from riwaya.knowledge.weights import score
 from riwaya.reading.scene import Scene
 
 _PLAIN = 3.5  # from here on nothing is taken off
@@ -17,11 +16,11 @@ _STEEP = 2.0  # taken off an event's score for each point below
 
 def topic_penalty(scene: Scene) -> float | None:
     """What is taken off each event's score (0 or below), None for a report that is not about conflict."""
-    table = scene.knowledge.weights.of("topic")
-    if not table:
+    weights = scene.knowledge.weights
+    if not weights.of("topic"):
         return 0.0
-    words = sorted(set(scene.text.forms))
-    topic = score(table, words)
+    words = set(scene.text.forms)
+    topic = weights.score("topic", words)
     if topic < 0:
         return None
     return min(0.0, topic - min(_PLAIN, len(words) / _WORDS)) * _STEEP

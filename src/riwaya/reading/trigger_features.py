@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from riwaya.model import Kind
-from riwaya.reading.attribution import innermost
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import FAMILY, History, tense_of
 from riwaya.reading.scene import Scene
@@ -15,17 +13,20 @@ _LABELS = ("actors", "places", "counts", "days")
 _TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "displaced", "evacuated", "released"}
 
 
-def shared_trigger_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
-    """What holds of a candidate whatever its sense."""
+def company_features(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
+    """What the other candidates of its sentence say of a candidate."""
     same = [c for c in neighbours if c.sentence == candidate.sentence and c is not candidate]
+    return _company(candidate, same) + _beside(scene, candidate, same)
+
+
+def shared_trigger_features(scene: Scene, candidate: Candidate) -> list[str]:
+    """What holds of a candidate whatever its sense and its company."""
     out = _own_place(scene, candidate)
     out += _words_around(scene, candidate)
     out += _shape_around(scene, candidate)
-    out += _company(candidate, same)
-    out += _beside(scene, candidate, same)
     if scene.text.quotes and scene.text.quote_of(candidate.first) is not None:
         out.append("quoted")
-    attribution = innermost(scene.attributions, candidate.start)
+    attribution = scene.speaking_at(candidate.start)
     if attribution is None:
         out.append("said=outlet")
     else:
@@ -110,11 +111,11 @@ def _beside(scene: Scene, candidate: Candidate, same: list[Candidate]) -> list[s
     if before:
         other = before[-1]
         path = scene.syntax.path(other.last, candidate.first)
-        out += [f"path<{path}|{other.senses[0].kind}", f"path<{path}"]
+        out += [f"path<{path}|{other.senses[0].kind!s}", f"path<{path}"]
     if after:
         other = after[0]
         path = scene.syntax.path(candidate.last, other.first)
-        out += [f"path>{path}|{other.senses[0].kind}", f"path>{path}"]
+        out += [f"path>{path}|{other.senses[0].kind!s}", f"path>{path}"]
     return out
 
 
@@ -143,7 +144,7 @@ def support_features(scene: Scene, candidate: Candidate) -> list[str]:
 def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
     """What holds of one sense of a candidate, given what was taken before it."""
     trigger = sense.trigger
-    kind = sense.kind
+    kind = str(sense.kind)
     tense = tense_of(sense)
     out = [
         "kind=" + kind,
@@ -185,7 +186,7 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
     return out
 
 
-def _since_last(scene: Scene, candidate: Candidate, kind: Kind, history: History) -> list[str]:
+def _since_last(scene: Scene, candidate: Candidate, kind: str, history: History) -> list[str]:
     """The event told last: its kind, how far back, the path from it, and how many this sentence has told."""
     last = history.last
     if last is None or not history.last_kind:
@@ -240,7 +241,7 @@ def _echo_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
 
 def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list[str], support: list[str]) -> list[str]:
     """Features of "in this place the word names this kind", for words that name several kinds."""
-    kind, trigger = sense.kind, sense.trigger
+    kind, trigger = str(sense.kind), sense.trigger
     order = "first" if sense is candidate.senses[0] else "also"
     out = ["kind=" + kind, f"order={order}", f"order={order}|{trigger.id}", f"id={trigger.id}|{kind}"]
     out.append(f"order={order}|{kind}")
@@ -266,7 +267,7 @@ def trigger_features(
 ) -> list[str]:
     """All features of the decision "this candidate, in this sense, is a new event"."""
     own = sense_features(scene, candidate, sense, history) + again
-    kind, strength, tense = sense.kind, sense.strength, tense_of(sense)
+    kind, strength, tense = str(sense.kind), sense.strength, tense_of(sense)
     out = own + shared + support
     out.extend(f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name)
     if support == ["near=nothing"]:

@@ -109,7 +109,7 @@ def _verb_before(scene: Scene, at: int) -> bool:
     """Whether a verb stands before a token in its stretch (`نفى الجيش قصف البلدة`), no subordinator between."""
     classes = scene.knowledge.functions.classes
     for token in range(at - 1, max(-1, at - _STRETCH), -1):
-        if token in scene.verbs:
+        if token in scene.verbs or token in scene.light:
             return True
         known = classes.get(scene.text.forms[token], ())
         if HARD_STOP.search(scene.text.gaps[token]) or "subordinator" in known or "relative" in known:
