@@ -123,3 +123,13 @@ def test_civilians_who_leave_by_the_words_of_the_same_report_are_a_step() -> Non
     assert [step.who for step in dossier_of(story("r1", "2019-02-06", deal, left)).batches] == [("civilians",)]
     (other,) = story("r2", "2019-02-06", {**left, "id": "e1"})
     assert dossier_of(story("r1", "2019-02-06", deal), [other]).batches == ()
+
+
+def test_a_year_is_no_day_and_an_undated_capture_is_known_by_its_telling() -> None:
+    year = {**told("e1", "capture", at=["Hays"], by=["A"]), "from": "2018-01-01", "to": "2018-12-31"}
+    stories = [story("r1", "2019-02-05", year), story("r2", "2019-02-06", told("e1", "capture", at=["Hays"], by=["B"]))]
+    claims = [claim for part in stories for account in part for claim in claims_of_account(account)]
+    assert [(each.holder, each.began, each.ended) for each in holdings_of(claims)] == [
+        ("A", "2018-01-01…2018-12-31", None),
+        ("B", "by 2019-02-06", None),
+    ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from riwaya.incidents.dossier import Dossier, Step
 
 ORDER = 64
+_SHOWN = 3
 
 
 def dossier(
@@ -95,11 +96,17 @@ def control(
     for name, holdings in found.items():
         for each in holdings:
             basis = ", ".join(dict.fromkeys(claim.basis for claim in each.claims))
-            reports = ", ".join(dict.fromkeys(claim.voice.report for claim in each.claims))
-            out.add_row(name, each.holder, each.since, each.until or "–", ", ".join(each.sources), basis, reports)
+            reports = _some(list(dict.fromkeys(claim.voice.report for claim in each.claims)))
+            out.add_row(name, each.holder, each.began, each.ended or "–", _some(each.sources), basis, reports)
     console().print(out)
     if not found:
         console().print("nothing is said of it")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first three of names, and how many more there are: JSON has all."""
+    more = f" +{len(names) - _SHOWN}" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def register(app: typer.Typer) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from riwaya.store import Store
     from riwaya.store.filters import Filter
 
+_WHOLE = ("id", "incident", "day", "days", "since", "until", "said on")  # columns that are not broken into lines
 StoreOption = Annotated[
     str | None,
     typer.Option("--store", envvar="RIWAYA_STORE", help="A file, or postgresql://… (riwaya.db by default)."),
@@ -57,7 +58,7 @@ def table(*columns: str) -> Table:
 
     built = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        built.add_column(name, overflow="fold")
+        built.add_column(name, overflow="fold", no_wrap=name.strip() in _WHOLE)
     return built
 
 

@@ -21,7 +21,10 @@ _CIVIL = ("civilians", "residents", "people")
 
 @dataclass(frozen=True, slots=True)
 class ControlClaim:
-    """One word on who holds a place. ``change``: holds | takes | leaves | denies; ``day``: of the deed or statement."""
+    """One word on who holds a place. ``change``: holds | takes | leaves | denies; ``day``: of the deed or statement.
+
+    ``first``: the first day on which the deed may have been (a year: `in 2012`), None where only its telling is dated.
+    """
 
     place: str
     holder: AccountParty
@@ -29,6 +32,7 @@ class ControlClaim:
     day: str
     basis: str  # the event kind, or `statement`
     voice: Voice
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,25 @@ class Holding:
     claims: tuple[ControlClaim, ...]
 
     @property
+    def began(self) -> str:
+        """The first day as text: `2018-05-21`, `2012-01-01…2012-12-31`, `by 2018-05-21`."""
+        return _as_text(self.claims[0])
+
+    @property
+    def ended(self) -> str | None:
+        """The last day likewise, None while it lasts."""
+        return None if self.until is None else _as_text(self.claims[-1])
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Those by whose word it is so."""
         return tuple(dict.fromkeys(claim.voice.source.name for claim in self.claims))
+
+
+def _as_text(claim: ControlClaim) -> str:
+    if claim.first is None:
+        return f"by {claim.day}"
+    return claim.day if claim.first == claim.day else f"{claim.first}…{claim.day}"
 
 
 def claims_of_account(account: Account) -> Iterable[ControlClaim]:
@@ -60,10 +80,10 @@ def claims_of_account(account: Account) -> Iterable[ControlClaim]:
             for agent in account.agents:
                 if agent.name not in _CIVIL:
                     change = holds if claim.stance in _PRO else "denies"
-                    yield ControlClaim(place.name, agent, change, day, account.kind, voice)
+                    yield ControlClaim(place.name, agent, change, day, account.kind, voice, account.from_)
             if account.kind in GIVING and claim.stance in _PRO:
                 for loser in account.targets:
-                    yield ControlClaim(place.name, loser, "leaves", day, account.kind, voice)
+                    yield ControlClaim(place.name, loser, "leaves", day, account.kind, voice, account.from_)
 
 
 def claim_of_statement(statement: Mapping[str, Any], report: Mapping[str, Any]) -> ControlClaim:
@@ -74,7 +94,8 @@ def claim_of_statement(statement: Mapping[str, Any], report: Mapping[str, Any]) 
     kind = statement.get("source_kind") or "outlet"
     voice = Voice(source, kind, statement["stance"], report["id"], "", published, (), statement["text"])
     change = "holds" if statement["stance"] in _PRO else "denies"
-    return ControlClaim(statement["place"]["name"], party(statement["holder"]), change, published, "statement", voice)
+    place, holder = statement["place"]["name"], party(statement["holder"])
+    return ControlClaim(place, holder, change, published, "statement", voice, published)
 
 
 def holdings_of(claims: Iterable[ControlClaim], on: str | None = None, known: str | None = None) -> tuple[Holding, ...]:
