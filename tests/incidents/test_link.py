@@ -155,6 +155,8 @@ def test_an_undated_event_takes_note_of_the_days_in_its_sentence() -> None:
         None,
         None,
     ]
+    events[1]["background"] = True
+    assert story("a", "2019-02-05", *events)[0].told_with is None
 
 
 def test_a_batch_told_and_then_quoted_is_one() -> None:

@@ -98,4 +98,4 @@ def _in_processes(
                     return
                 yield from waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)  # without waiting its thread meets closed pipes at exit

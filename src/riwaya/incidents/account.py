@@ -237,11 +237,15 @@ def _account(
 
 
 def _told_with(event: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
-    """The days of the event nearest in the same sentence that has some, where this one has none."""
+    """The days of the event nearest in the same sentence that has some, where this one has none.
+
+    What is news has none of what is told as history: `it may be blamed as the deal of last August was`.
+    """
     own = _sentence(event)
     if event.get("from") or own is None:
         return None
-    near = [each for each in others if each.get("from") and _sentence(each) == own]
+    alike = [each for each in others if bool(each.get("background")) == bool(event.get("background"))]
+    near = [each for each in alike if each.get("from") and _sentence(each) == own]
     here = event["trigger"]["start"]
     best = min(near, key=lambda each: abs(each["trigger"]["start"] - here), default=None)
     return None if best is None else (best["from"], best.get("to") or best["from"])
