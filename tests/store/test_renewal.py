@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from riwaya.model import RiwayaError
@@ -47,7 +48,8 @@ FILTERS = (
     Filter(stance=("denies",)), Filter(source_kind=("official",)), Filter(outlet=("Ray",)), Filter(since="2018-02-05"),
     Filter(until="2018-02-04"), Filter(disputed=True), Filter(disputed=False), Filter(reviewed=True),
     Filter(reviewed=False, kind=("shelling",)), Filter(background=False), Filter(text="قصف"), Filter(text="ملحق"),
-    Filter(area=(33.0, 36.3, 33.6, 36.39)), Filter(area=(30.0, 40.0, 40.0, 30.0)),
+    Filter(reprint=True), Filter(reprint=False), Filter(area=(33.0, 36.3, 33.6, 36.39)),
+    Filter(area=(30.0, 40.0, 40.0, 30.0)),
 )  # fmt: skip
 
 
@@ -115,6 +117,7 @@ def say(store: Store, a: int, b: int) -> None:
 
 DEEDS: dict[str, Callable[[Store, int, int], object]] = {
     "add": lambda store, a, b: add_reports(store, [told(f"r{a % 24}", b)]),
+    "add and link": lambda store, a, b: (add_reports(store, [told(f"r{a % 24}", b)]), link_new(store)),
     "add more": lambda store, a, b: add_reports(store, [told(f"n{a % 40 + n}", b + n) for n in range(3)]),
     "decide": decide,
     "decide and link": lambda store, a, b: (decide(store, a, b), link_new(store)),
@@ -127,7 +130,8 @@ DEEDS: dict[str, Callable[[Store, int, int], object]] = {
     "link all": lambda store, a, b: link_all(store),
     "look": lambda store, a, b: None,
 }
-STEP = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 400), st.integers(0, 400))
+OFTEN = ("decide and link", "add and link")
+STEP = st.tuples(st.sampled_from([*sorted(DEEDS), *OFTEN, *OFTEN]), st.integers(0, 400), st.integers(0, 400))
 
 
 def plain(columns: Columns) -> Any:
@@ -175,8 +179,11 @@ def check_against_the_store(store: Store, path: Path) -> None:
             assert seen_of(store, viewer) == seen_of(fresh, viewer)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(STEP, min_size=1, max_size=14))
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failure shorter takes minutes
+)  # fmt: skip
+@given(st.lists(STEP, min_size=6, max_size=14))
 def test_renewed_columns_equal_those_read_anew(steps: list[tuple[str, int, int]]) -> None:
     """Two processes work on the store: one writes and reads, the other writes; the first is looked at."""
     with tempfile.TemporaryDirectory() as folder:
@@ -211,6 +218,11 @@ def test_filters_find_in_memory_what_they_find_in_the_store(linked: Store, asked
     for sort in queries.SORTS:
         listed = queries.list_incidents(linked, asked, viewer, sort=sort)
         assert summaries.find_incidents(linked, asked, viewer, sort=sort) == listed
+
+
+def test_every_part_of_a_filter_is_tried() -> None:
+    tried = {each.name for asked in FILTERS for each in fields(Filter) if getattr(asked, each.name) not in (None, ())}
+    assert tried == {each.name for each in fields(Filter)}
 
 
 def test_only_what_the_log_names_is_read_again(linked: Store) -> None:

@@ -211,7 +211,7 @@ def _account(
     context: tuple[AccountPlace, ...],
     days: tuple[tuple[str, str] | None, str | None],
 ) -> Account:
-    trigger = event["trigger"]
+    trigger = event.get("trigger") or ""  # an event that a person added has none
     return Account(
         report=report["id"],
         event=event["id"],
@@ -220,7 +220,7 @@ def _account(
         kind=event["kind"],
         status=event["status"],
         background=bool(event.get("background")),
-        trigger=trigger if isinstance(trigger, str) else trigger["text"],
+        trigger=trigger if isinstance(trigger, str) else trigger.get("text") or "",
         agents=tuple(known_party(each) for each in event.get("agents") or ()),
         targets=tuple(known_party(each) for each in event.get("targets") or ()),
         mediators=tuple(known_party(each) for each in event.get("mediators") or ()),
@@ -253,7 +253,7 @@ def _told_with(event: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
 
 def _sentence(event: Mapping[str, Any]) -> tuple[int, int] | None:
     """Where the sentence of an event's first claim stands, None where nothing tells, or the trigger has no place."""
-    trigger, claims = event["trigger"], event.get("claims") or ()
+    trigger, claims = event.get("trigger") or "", event.get("claims") or ()
     said = (claims[0].get("quotation") or {}) if claims else {}
     if isinstance(trigger, str) or trigger.get("start") is None or said.get("start") is None:
         return None

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from riwaya.incidents.account import Account, AccountPlace
-from riwaya.incidents.compare import Key, Profile
+from riwaya.incidents.compare import Key
 from riwaya.incidents.link_rules import LinkRules
 from riwaya.incidents.nearness import day_number, interval
 
@@ -66,28 +66,38 @@ def _states(keys: frozenset[str]) -> list[str]:
     return sorted(key for key in keys if key.startswith("\0"))
 
 
-def candidates(profiles: Sequence[Profile], fresh: set[Key], rules: LinkRules) -> Iterator[tuple[Profile, Profile]]:
+def candidates(accounts: Sequence[Account], fresh: set[Key], rules: LinkRules) -> Iterator[tuple[Account, Account]]:
     """Pairs to compare, each once, of which one at least is fresh."""
+    known: list[Account] = []
     spans: list[tuple[int, int]] = []
+    for account in accounts:
+        span = days_of(account)
+        if span is not None:
+            known.append(account)
+            spans.append(span)
+    is_new = [account.key in fresh for account in known]
+    near = range(len(known)) if all(is_new) else _near(spans, is_new)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    known: list[Profile] = []
-    for profile in profiles:
-        span = days_of(profile.account)
-        if span is None:
-            continue
-        number = len(known)
-        known.append(profile)
-        spans.append(span)
-        for group in rules.groups_of(profile.account.kind):
-            for token in tokens_of(profile.account):
+    for number in near:
+        for group in rules.groups_of(known[number].kind):
+            for token in tokens_of(known[number]):
                 blocks[group, token].append(number)
-    is_new = [profile.account.key in fresh for profile in known]
-    yield from _sweep(known, spans, is_new, blocks)
+    met = {key: members for key, members in blocks.items() if any(is_new[number] for number in members)}
+    yield from _sweep(known, spans, is_new, met)
+
+
+def _near(spans: Sequence[tuple[int, int]], is_new: Sequence[bool]) -> Iterator[int]:
+    """Those that lie in the days of a fresh one; no other can meet it."""
+    days: set[int] = set()
+    for (low, high), new in zip(spans, is_new, strict=True):
+        if new:
+            days.update(range(low - _SLACK, high + _SLACK + 1))
+    return (number for number, (low, high) in enumerate(spans) if not days.isdisjoint(range(low, high + 1)))
 
 
 def _sweep(
-    known: list[Profile], spans: list[tuple[int, int]], is_new: list[bool], blocks: dict[tuple[str, str], list[int]]
-) -> Iterator[tuple[Profile, Profile]]:
+    known: list[Account], spans: list[tuple[int, int]], is_new: list[bool], blocks: dict[tuple[str, str], list[int]]
+) -> Iterator[tuple[Account, Account]]:
     seen: set[int] = set()
     size = len(known)
     for key in sorted(blocks):

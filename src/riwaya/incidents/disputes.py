@@ -66,11 +66,10 @@ class Field:
 class _Sides:
     """Sides being gathered: value -> voices, in order."""
 
-    values: dict[str, list[Voice]] = field(default_factory=dict)
+    values: dict[str, dict[Voice, None]] = field(default_factory=dict)
 
     def add(self, value: str, voices: Iterable[Voice]) -> None:
-        known = self.values.setdefault(value, [])
-        known.extend(voice for voice in voices if voice not in known)
+        self.values.setdefault(value, {}).update(dict.fromkeys(voices))
 
     def built(self) -> tuple[Side, ...]:
         return tuple(Side(value, tuple(voices)) for value, voices in self.values.items() if voices)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from riwaya.incidents.account import Account
 from riwaya.incidents.blocks import candidates
-from riwaya.incidents.compare import PairScore, compare_profiles, profile_of, score_of
+from riwaya.incidents.compare import PairScore, Profile, compare_profiles, profile_of, score_of
 from riwaya.incidents.link_rules import LinkRules
 from riwaya.incidents.nearness import DAILY, LASTING, interval
 
@@ -58,9 +58,14 @@ def pair_terms(pair: PairScore) -> list[list[object]]:
 def find_pairs(fresh: Sequence[Account], all_of_them: Sequence[Account], rules: LinkRules) -> list[PairScore]:
     """The pairs that fit, of one of the fresh accounts with any of all (the fresh ones among them), best first."""
     new = {account.key for account in fresh}
-    profiles = {account.key: profile_of(account) for account in all_of_them}
+    unique = {account.key: account for account in all_of_them}
+    profiles: dict[Key, Profile] = {}
     found = []
-    for a, b in candidates(sorted(profiles.values(), key=lambda each: _order(each.account)), new, rules):
+    for pair in candidates(sorted(unique.values(), key=_order), new, rules):
+        for account in pair:
+            if account.key not in profiles:
+                profiles[account.key] = profile_of(account)
+        a, b = (profiles[account.key] for account in pair)
         if score_of(a, b, rules, rules.threshold) >= rules.threshold:
             found.append(compare_profiles(a, b, rules))
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
@@ -79,7 +84,7 @@ class _Clusters:
 
     def __init__(self, accounts: Sequence[Account], judgements: Sequence[Judgement], rules: LinkRules) -> None:
         self.accounts = {account.key: account for account in accounts}
-        self.profiles = {account.key: profile_of(account) for account in accounts}
+        self.profiles: dict[Key, Profile] = {}
         self.scores: dict[tuple[Key, Key], float] = {}
         self.cluster = {key: key for key in self.accounts}
         self.days = {account.key: exact_days(account) for account in accounts}
@@ -123,8 +128,13 @@ class _Clusters:
         pair = (a, b) if a < b else (b, a)
         known = self.scores.get(pair)
         if known is None:
-            known = self.scores[pair] = score_of(self.profiles[pair[0]], self.profiles[pair[1]], self.rules)
+            known = self.scores[pair] = score_of(self._profile(pair[0]), self._profile(pair[1]), self.rules)
         return known
+
+    def _profile(self, key: Key) -> Profile:
+        if key not in self.profiles:
+            self.profiles[key] = profile_of(self.accounts[key])
+        return self.profiles[key]
 
     def _union(self, a: Key, b: Key) -> Key:
         keep, drop = sorted((self.cluster[a], self.cluster[b]), key=lambda k: (-len(self.members[k]), k))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import nsmallest
+from heapq import nlargest
 from operator import attrgetter
 from typing import Any
 
@@ -29,13 +29,13 @@ class Counted:
     countries: frozenset[str]
     found: Sequence[int]
     counts: Counts
-    tops: dict[int, dict[str, list[tuple[str, int]]]] = field(default_factory=dict)
+    tops: dict[tuple[str, int], list[tuple[str, int]]] = field(default_factory=dict)
 
-    def facets(self, most: int) -> dict[str, list[tuple[str, int]]]:
-        """For each facet the most frequent values with the number of events that have them."""
-        if most not in self.tops:
-            self.tops[most] = {name: _top(self.counts[name], most) for name in FACETS}
-        return self.tops[most]
+    def top(self, facet: str, most: int) -> list[tuple[str, int]]:
+        """The most frequent values of a facet with the number of events that have them."""
+        if (facet, most) not in self.tops:
+            self.tops[facet, most] = _top(self.counts[facet], most)
+        return self.tops[facet, most]
 
     @cached_property
     def located(self) -> int:
@@ -44,7 +44,9 @@ class Counted:
 
 
 def _top(counted: Counter[str], most: int) -> list[tuple[str, int]]:
-    return nsmallest(most, counted.items(), key=lambda each: (-each[1], each[0]))
+    least = min(nlargest(most, counted.values()), default=0)
+    among = [each for each in counted.items() if each[1] >= least]
+    return sorted(among, key=lambda each: (-each[1], each[0]))[:most]
 
 
 def count(matcher: Matcher) -> Counted:

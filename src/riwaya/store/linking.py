@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
-from riwaya.incidents.account import Account, accounts_of
+from riwaya.incidents.account import Account
 from riwaya.incidents.compare import PairScore
 from riwaya.incidents.disputes import disputes_of
 from riwaya.incidents.link import Incident, Judgement, Key, find_pairs, link_accounts, pair_terms
@@ -23,13 +23,20 @@ from riwaya.knowledge.load import DATA
 from riwaya.model import Term
 from riwaya.store.corrections import find_marked
 from riwaya.store.engine import Store
-from riwaya.store.index import unpack
-from riwaya.store.tables import LINKED, corrections, events, incidents, judgements, links, reports, revisions, unlinked
+from riwaya.store.memory import renew_kept
+from riwaya.store.queries import read_accounts
+from riwaya.store.tables import LINKED, events, incidents, judgements, links, reports, revisions, unlinked
 from riwaya.store.writer import effective, log_change
 
 _WINDOW = 12  # days around an event in which candidates are looked for
 _MOST = 0.2  # share of the reports waiting from which all are linked at once
 _FEW = 500  # parameters of one statement
+_TELLING = (
+    select(reports.c.number, reports.c.id)
+    .where(reports.c.copy_of.is_(None), reports.c.withdrawn.is_(None))
+    .order_by(reports.c.number)
+)  # reports that have accounts of their own
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ def load_rules(store: Store) -> LinkRules:
 
 def link_new(store: Store, rules: LinkRules | None = None) -> Linked:
     """Link the reports that wait for it, in one transaction."""
+    with store.reading() as connection:
+        if connection.execute(select(unlinked.c.report).limit(1)).first() is None:
+            return Linked(0, 0, 0)
     kept = rules or load_rules(store)
     linked: Linked = store.retrying(lambda connection: _link(store, connection, kept, everything=False))
     return linked
@@ -62,10 +72,11 @@ def link_all(store: Store, rules: LinkRules | None = None) -> Linked:
 
 def _link(store: Store, connection: Connection, rules: LinkRules, *, everything: bool) -> Linked:
     waiting = sorted(connection.execute(select(unlinked.c.report)).scalars())
-    total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
     if not waiting and not everything:
         return Linked(0, 0, 0)
+    total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
     book = _Book(connection)
+    renew_kept(connection)
     if everything or len(waiting) > _MOST * total:
         done = _link_everything(connection, rules, book, len(waiting) or total)
         detail: dict[str, object] = {"everything": True}
@@ -83,29 +94,26 @@ class _Book:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        rows = connection.execute(select(reports.c.number, reports.c.id, reports.c.copy_of, reports.c.withdrawn))
-        self.ids = {row.number: row.id for row in rows if row.copy_of is None and row.withdrawn is None}
-        self.numbers = {id: number for number, id in self.ids.items()}
+        self.numbers: dict[str, int] = {}
         self.known: dict[str, dict[str, Account]] = {}
 
     def of_report(self, id: str) -> dict[str, Account]:
         if id not in self.known:
-            found = accounts_of(effective(self.connection, id)) if id in self.numbers else ()
-            self.known[id] = {account.event: account for account in found}
-        return self.known[id]
+            query = _TELLING.where(reports.c.id == id)
+            self.of_numbers([row.number for row in self.connection.execute(query)])
+        return self.known.setdefault(id, {})
 
-    def of_numbers(self, numbers: Iterable[int]) -> list[Account]:
-        wanted = [number for number in numbers if number in self.ids]
-        ids = [self.ids[number] for number in wanted]
-        corrected = set(self.connection.execute(select(corrections.c.report).distinct()).scalars())
-        for start in range(0, len(wanted), _FEW):
-            part = [n for n in wanted[start : start + _FEW] if self.ids[n] not in self.known]
-            query = select(revisions.c.report, revisions.c.coded).where(revisions.c.report.in_(part))
-            for row in self.connection.execute(query.where(revisions.c.current.is_(True))):
-                id = self.ids[row.report]
-                if id not in corrected:
-                    self.known[id] = {account.event: account for account in accounts_of(unpack(row.coded))}
-        return [account for id in ids for account in self.of_report(id).values()]
+    def of_numbers(self, numbers: Sequence[int] | None) -> list[Account]:
+        """The accounts of reports by number, of all for None."""
+        asked = [_TELLING] if numbers is None else [_TELLING.where(reports.c.number.in_(p)) for p in _parts(numbers)]
+        rows = [row for query in asked for row in self.connection.execute(query)]
+        self.numbers.update((row.id, row.number) for row in rows)
+        lacking = [row.number for row in rows if row.id not in self.known]
+        told = read_accounts(self.connection, lacking)
+        for row in rows:
+            if row.number in told:
+                self.known[row.id] = {account.event: account for account in told[row.number]}
+        return [account for row in rows for account in self.known[row.id].values()]
 
     def get(self, key: Key) -> Account | None:
         return self.of_report(key[0]).get(key[1])
@@ -113,7 +121,7 @@ class _Book:
 
 def _link_everything(connection: Connection, rules: LinkRules, book: _Book, waiting: int) -> Linked:
     before = connection.execute(select(func.count()).select_from(incidents)).scalar_one()
-    accounts = book.of_numbers(sorted(book.ids))
+    accounts = book.of_numbers(None)
     judged = read_judgements(connection)
     pairs = find_pairs(accounts, accounts, rules)
     connection.execute(delete(links))
@@ -154,7 +162,7 @@ def _link_some(
     return [each.id for each in made], sorted(old)
 
 
-def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
     return (values[n : n + _FEW] for n in range(0, len(values), _FEW))
 
 

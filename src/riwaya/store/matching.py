@@ -59,6 +59,9 @@ class Matcher:
             yield lambda event: event.reviewed is reviewed
         if background is not None:
             yield lambda event: event.background is background
+        if asked.reprint is not None:
+            copies, reprint = self.columns.copies, asked.reprint
+            yield lambda event: (event.report in copies) is reprint
         if asked.since:
             yield _since(asked.since)
         if asked.until:

@@ -115,6 +115,15 @@ def columns_of(store: Store) -> Columns:
         return found
 
 
+def renew_kept(connection: Connection) -> None:
+    """Renew the columns, where they are kept, to what a connection sees that has changed nothing yet."""
+    kept = _by_engine.get(connection.engine)
+    if kept is not None:
+        with kept.lock:
+            if kept.columns is not None and kept.columns.seen <= newest(connection):
+                kept.take(renew_columns(connection, kept.columns))
+
+
 def revision_of(store: Store) -> str:
     """What changes whenever the store does."""
     return _kept_of(store).now(store)
@@ -226,15 +235,16 @@ def _kept_many(
 ) -> dict[Any, T]:
     if kept is None or kept.columns is None:
         return dict(make(names))
+    seen = newest(connection)  # of the state that this connection sees: what is kept is of that one, or of a later one
     with kept.lock:
-        found = {name: store[name, key] for name in names if (name, key) in store}
+        known = kept.columns.seen >= seen
+        found = {name: store[name, key] for name in names if (name, key) in store} if known else {}
         for name in found:
             store.move_to_end((name, key))
     lacking = [name for name in names if name not in found]
     if not lacking:
         return found
     made = make(lacking)
-    seen = newest(connection)  # of the state that this connection sees, which may be an older one by now
     with kept.lock:
         if kept.columns.seen == seen:
             for name, value in made.items():

@@ -296,8 +296,10 @@ def _incident_row(
     )  # fmt: skip
 
 
-def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
+def incident(store: Store, id: str, viewer: Viewer = ADMIN, *, joined_by: bool = True) -> IncidentView:
     """An incident whole. An id that an earlier linking gave leads to the incident that holds its accounts now.
+
+    ``joined_by``: whether the pairs that hold it together are read too; a great incident has thousands.
 
     Raises StoreError for an unknown id.
     """
@@ -316,7 +318,7 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN) -> IncidentView:
         )  # fmt: skip
         heads = tuple(_report_rows(connection, list(numbers), viewer))
         keys = [account.key for account in accounts]
-        joins, judged = joins_of(connection, keys), judgements_of(connection, keys)
+        joins, judged = joins_of(connection, keys) if joined_by else (), judgements_of(connection, keys)
     return IncidentView(id, row.kind, accounts, fields, ranges, heads, joins, judged)
 
 
@@ -344,7 +346,7 @@ def incident_accounts(connection: Connection, id: str, viewer: Viewer = ADMIN) -
             wanted.setdefault(row.report, []).append(row.event)
         else:
             carriers.setdefault(row.copy_of, []).append(row.outlet or "")
-    told = _accounts(connection, list(wanted), viewer)
+    told = read_accounts(connection, list(wanted), viewer)
     for number, names in wanted.items():
         for account in told[number]:
             if account.event in names:
@@ -357,7 +359,9 @@ def _read_members(connection: Connection, id: str) -> Sequence[Any]:
     return connection.execute(query.where(events.c.incident == id).order_by(events.c.number)).all()
 
 
-def _accounts(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> dict[int, tuple[Account, ...]]:
+def read_accounts(
+    connection: Connection, numbers: Sequence[int], viewer: Viewer = ADMIN
+) -> dict[int, tuple[Account, ...]]:
     """The accounts of reports by number."""
 
     def make(some: Sequence[int]) -> dict[int, tuple[Account, ...]]:

@@ -128,6 +128,8 @@ class _Renewal:
         changed |= self._gather_members()
         for id in changed:
             self.positions.update(self.now.of_incident.get(id, ()))
+        for number in self._reports():
+            self.positions.update(self.now.of_report.get(number, ()))
         for at in self.positions:
             self.now.rows.disputed[at] = _is_disputed(self.now, self.now.rows.incident[at])
         self.now.touched = Touched(frozenset(self.positions), self._reports(), frozenset(changed))

@@ -12,11 +12,12 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
-from riwaya.store.columns import Columns, PlaceValue, Rows
-from riwaya.store.counted import DAYS, DISPUTED_DAYS, INCIDENTS, coarse_of
+from riwaya.store.columns import ORDERS, Columns, PlaceValue, Rows
+from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, coarse_of
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter
-from riwaya.store.memory import cached, counted_of, kept_incidents
+from riwaya.store.matching import Matcher
+from riwaya.store.memory import cached, columns_of, counted_of, kept_incidents
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
 from riwaya.store.tables import (
@@ -75,14 +76,20 @@ def facets(
     Facets: kind, status, outlet, place, country, actor, source, stance, source_kind. A facet counts within the
     filter, its own part included.
     """
-    return counted_of(store, asked or Filter(), viewer.redaction)[1].facets(most)
+    counted = counted_of(store, asked or Filter(), viewer.redaction)[1]
+    return {name: counted.top(name, most) for name in FACETS}
+
+
+def facet(store: Store, name: str, viewer: Viewer = ADMIN, *, most: int = 20) -> list[tuple[str, int]]:
+    """One facet over the whole store."""
+    return counted_of(store, Filter(), viewer.redaction)[1].top(name, most)
 
 
 def days(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> dict[str, tuple[int, int]]:
     """For each first day of an event, how many events begin then and how many of those stand in disputed incidents."""
     counts = counted_of(store, asked, viewer.redaction)[1].counts
     disputed = counts[DISPUTED_DAYS]
-    return {day: (many, disputed[day]) for day, many in counts[DAYS].items()}
+    return {day: (many, disputed.get(day, 0)) for day, many in counts[DAYS].items()}
 
 
 def located(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> int:
@@ -162,6 +169,14 @@ def find_incidents(
         return Page(incident_rows(store, ids, viewer), total, start)
 
     return cached(store, ("incidents", asked, viewer.redaction, sort, start, size), make)
+
+
+def told_most(store: Store, asked: Filter, viewer: Viewer = ADMIN, *, size: int = 10) -> tuple[IncidentRow, ...]:
+    """The incidents that a filter finds, those with most accounts first: for a filter that is asked for once only."""
+    columns = columns_of(store)
+    here = {columns.rows.incident[at] for at in Matcher(columns, asked, viewer.redaction).among(columns.positions())}
+    keys = (columns.incidents[id] for id in here if id is not None and id in columns.incidents)
+    return incident_rows(store, [key[-1] for key in nsmallest(size, map(ORDERS["accounts"], keys))], viewer)
 
 
 def find_events(

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, insert, select, update
 
+from riwaya.incidents.account import accounts_of
 from riwaya.model import Report, RiwayaError, StoreError
 from riwaya.store.copies import mark_copy, renew_copies
 from riwaya.store.corrections import (
@@ -217,18 +218,20 @@ def restore_report(store: Store, report: str, coder: str, reason: str) -> None:
         log_change(store, connection, "report restored", report, {}, coder, reason)
         connection.execute(update(reports).where(reports.c.number == row.number).values(withdrawn=None))
         reindex(connection, row.number)
+        set_unlinked(connection, row.number)
         _look_for_copies(connection, row.number)
 
     store.retrying(work)
 
 
-def reindex(connection: Connection, number: int) -> None:
-    """Index a report anew from its current revision and corrections, and note that it waits for linking."""
+def reindex(connection: Connection, number: int) -> Data:
+    """Index a report anew from its current revision and corrections; the effective coded report."""
     row = _current(connection, number)
     coded = unpack(row.coded)
     made = read_corrections(connection, coded["report"]["id"])
-    index_report(connection, number, row.number, rows_of(apply_corrections(coded, made)))
-    set_unlinked(connection, number)
+    effective_ = apply_corrections(coded, made)
+    index_report(connection, number, row.number, rows_of(effective_))
+    return effective_
 
 
 def effective(connection: Connection, report: str) -> Data:
@@ -258,8 +261,7 @@ def correct(store: Store, coder: str, decision: Decision) -> int:
     check_correction(decision.action, decision.field, decision.value)
 
     def work(connection: Connection) -> int:
-        coded = effective(connection, decision.report)
-        mark, before = _mark_and_before(coded, decision)
+        mark, before = _mark_and_before(effective(connection, decision.report), decision)
         return _keep(store, connection, coder, decision, mark, before, None)
 
     return int(store.retrying(work))
@@ -287,12 +289,15 @@ def _keep(
         "value": orjson.dumps(decision.value).decode(), "before": orjson.dumps(before).decode(),
         "reason": decision.reason, "undoes": undoes,
     }  # fmt: skip
+    told = list(accounts_of(effective(connection, decision.report)))
     number = int(connection.execute(insert(corrections).returning(corrections.c.number), row).scalar_one())
     detail = {"correction": number, "event": decision.event, "field": decision.field, "value": decision.value}
     if undoes is not None:
         detail["undoes"] = undoes
     log_change(store, connection, f"correction: {decision.action}", decision.report, detail, coder, decision.reason)
-    reindex(connection, find_report(connection, decision.report).number)
+    coded = reindex(connection, find_report(connection, decision.report).number)
+    if list(accounts_of(coded)) != told:  # `accept` changes nothing that is linked
+        set_unlinked(connection, find_report(connection, decision.report).number)
     return number
 
 

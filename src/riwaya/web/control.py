@@ -16,12 +16,10 @@ from riwaya.store import Store, queries, summaries
 from riwaya.store.dossiers import control as holdings_at
 from riwaya.store.dossiers import dossier as read_dossier
 from riwaya.store.dossiers import list_dossiers
-from riwaya.store.filters import Filter
 from riwaya.store.memory import cached
 from riwaya.store.redaction import Viewer
 from riwaya.store.views import Page
 from riwaya.web.asking import PER_PAGE, Kept, Start
-from riwaya.web.counting import facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.incident import plain
 from riwaya.web.maps import REACH_KM
@@ -127,7 +125,7 @@ def held(store: Store, viewer: Viewer, place: str | None) -> Held:
     if place:
         return holdings_at(store, place, viewer)
     found: Held = {}
-    for name, _ in facets_of(store, Filter(), viewer, most=_COUNTRIES)["country"]:
+    for name, _ in summaries.facet(store, "country", viewer, most=_COUNTRIES):
         found.update(holdings_at(store, name, viewer))
     return dict(sorted(found.items(), key=lambda item: (-sum(len(each.claims) for each in item[1]), item[0])))
 

@@ -96,7 +96,7 @@ def _suggest(store: Store, view: IncidentView, viewer: Viewer) -> list[IncidentR
         return []
     low, high = date.fromisoformat(days[0]) - timedelta(1), date.fromisoformat(days[-1]) + timedelta(1)
     asked = Filter(kind=(view.kind,), place=countries[0], since=low.isoformat(), until=high.isoformat())
-    found = summaries.find_incidents(store, asked, viewer, sort="accounts", size=_SUGGESTED + 1).items
+    found = summaries.told_most(store, asked, viewer, size=_SUGGESTED + 1)
     return [row for row in found if row.id != view.id][:_SUGGESTED]
 
 
@@ -118,7 +118,7 @@ def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
 def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
     """One incident with all that is said of it."""
     viewer = viewer_of(request)
-    view = queries.incident(store, id, viewer)
+    view = queries.incident(store, id, viewer, joined_by=False)
     sources, rows = matrix_of(view, words_of(view.accounts))
     spots = _spots(view)
     undone = {each["undoes"] for each in view.judgements}
@@ -147,7 +147,7 @@ Field_ = Annotated[str, Form(max_length=400)]
 @router.post("/incident/{id}/split")
 def split(request: Request, id: str, store: Kept, person: Writer, report: Field_, event: Field_) -> RedirectResponse:
     """Say of an account that it tells another happening than the others here."""
-    view = queries.incident(store, id)
+    view = queries.incident(store, id, joined_by=False)
     for account in view.accounts:
         if account.key != (report, event):
             judge(store, person.name, (report, event), account.key, "negative")
@@ -158,7 +158,7 @@ def split(request: Request, id: str, store: Kept, person: Writer, report: Field_
 @router.post("/incident/{id}/merge")
 def merge(request: Request, id: str, store: Kept, person: Writer, other: Field_) -> RedirectResponse:
     """Say of two incidents that they are one happening."""
-    mine, theirs = queries.incident(store, id), queries.incident(store, other)
+    mine, theirs = (queries.incident(store, each, joined_by=False) for each in (id, other))
     if mine.id != theirs.id:
         judge(store, person.name, mine.accounts[0].key, theirs.accounts[0].key, "positive")
         link_new(store)
@@ -170,7 +170,7 @@ def unjudge(
     request: Request, id: str, store: Kept, person: Writer, number: Annotated[int, Form(ge=1)]
 ) -> RedirectResponse:
     """Take a judgement back."""
-    first = queries.incident(store, id).accounts[0].key
+    first = queries.incident(store, id, joined_by=False).accounts[0].key
     undo_judgement(store, person.name, number)
     link_new(store)
     return RedirectResponse(f"/incident/{_where(store, first) or id}", status_code=303)

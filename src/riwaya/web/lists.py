@@ -32,7 +32,7 @@ def _filter(room: str, name: str) -> Filter:
 
 
 def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:
-    return facets_of(store, Filter(), viewer_of(request), most=_MOST)[ROOMS[room]]
+    return summaries.facet(store, ROOMS[room], viewer_of(request), most=_MOST)
 
 
 def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter[str]]:
