@@ -145,6 +145,7 @@ def test_cities_lie_near_their_country(path: Path) -> None:
     far = [
         (row["id"], row["lat"], row["lon"])
         for row in rows_of(path)
+        if row["lat"]
         if distance_km(lat, lon, float(row["lat"]), float(row["lon"])) > REACH_KM.get(path.stem, REACH_ELSE_KM)
     ]
     assert far == []
@@ -156,9 +157,17 @@ def test_points_lie_in_the_country(path: Path) -> None:
     outside = [
         (row["id"], row["lat"], row["lon"])
         for row in rows_of(path)
+        if row["lat"] or row["lon"]
         if not (south <= float(row["lat"]) <= north and west <= float(row["lon"]) <= east)
     ]
     assert outside == []
+
+
+def test_a_place_without_a_point_says_where_it_lies_or_why() -> None:
+    """Its name, level and country are known; the unit above it where reports tell it, and why there is no point."""
+    pointless = [row for _, row in all_rows() if not row["lat"]]
+    assert [row["id"] for row in pointless if row["lon"] or "no gazetteer" not in row["checked"]] == []
+    assert all(row["admin1"] or row["level"] == "admin1" for row in pointless)
 
 
 def test_everyday_words_stand_with_a_generic_word() -> None:
