@@ -36,6 +36,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     stance = _stance(board, match, cue, end)
     if stance is None:
+        if board.word("which", first - 1) and board.word("that_is", first - 2) and board.word("about_it", match.last):
+            read_pronoun_object(found, match._replace(last=match.last + 1), cue, end)
         return
     if last is not None and last.zone > first and "F" not in match.features and "M" in match.features:
         return
@@ -59,7 +61,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         statement.stance = Stance.UNCONFIRMED  # codebook, Conventions: `نفى علمه`
     if cue.role == "relay" and not _relay(found, statement, opening, end):
         return
-    if stance in (Stance.DENIES, Stance.UNCONFIRMED) and _denies_before(found, statement, end):
+    if cue.role == "say" and stance is not Stance.CLAIMS_RESPONSIBILITY and _denies_before(found, statement, end):
         return
     found.add(statement)
 
@@ -110,7 +112,7 @@ def _says_it(board: Board, match: Match, cue: Cue, end: int) -> bool:
 def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
     """Whether the verb's complement is there that makes it a cue."""
     board = found.board
-    if cue.required and (opening is None or (cue.complement == "object" and opening.how != "preposition")):
+    if cue.required and (opening is None or (cue.complement == "object" and not _governed(board, opening))):
         return False
     if "P" in match.features and "F" not in match.features:
         near = opening is not None and opening.at <= match.last + 3
@@ -121,9 +123,23 @@ def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, en
         return _masdar_fits(board, match, cue, opening, end)
     if cue.role == "say" and cue.complement == "clause" and opening is None:
         first = match.last
-        if first >= end or not (first in board.actor_at or first in board.source_at):
+        known = first < end and (first in board.actor_at or first in board.source_at)
+        if not known and not _goes_on(board, match, end):
             return False
     return not cue.needs or not cue.needs.isdisjoint(board.forms[match.last : min(end, match.last + _NEEDED)])
+
+
+def _governed(board: Board, opening: Opening) -> bool:
+    """Whether a complement opens with the preposition that its verb takes (`تحدث عن`, `تحدث بأن`)."""
+    if opening.how == "preposition":
+        return True
+    return opening.how == "clause" and board.forms[opening.at][:1] in board.sets["attached"]
+
+
+def _goes_on(board: Board, match: Match, end: int) -> bool:
+    """Whether a comma alone parts a verb at its sentence's head from what is said (`وأضاف، القصف توقف`)."""
+    head = match.first == board.sentence_start(match.first) and match.proclitic[:1] in board.sets["joining"]
+    return bool(match.proclitic) and head and end - match.last > _PLAIN and board.comma(match.last)
 
 
 def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
@@ -287,6 +303,9 @@ def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
     after = statement.speaker.last if statement.how == "after" else statement.match.last
     either = statement.stance is Stance.UNCONFIRMED and board.word("joining", after)  # `لم تؤكد أو تنف`
     if after < end and not board.word("back", after) and not either:
+        return False
+    confirming = statement.cue.negated is not None and statement.how == "before"  # `.. وطهران تؤكد`
+    if statement.stance is Stance.ASSERTS and (after < end or not confirming):
         return False
     start = board.sentence_start(statement.match.first)
     clause = statement.start

@@ -28,6 +28,7 @@ from riwaya.reading.subjects_before import (
 )
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
+_NAME = 3  # tokens at most of an unknown name before its verb
 _BETWEEN = 8  # unknown words between a topic and its verb
 
 
@@ -282,12 +283,33 @@ def _unknown(board: Board, match: Match, cue: Cue, opening: Opening | None) -> S
     return unknown_speaker(board, match.last, opening.at, definite=strong)
 
 
+def _unknown_topic(board: Board, match: Match, cue: Cue, opening: Opening | None) -> Speaker | None:
+    """A name in no list between a leading word and the verb whose clause follows at once (`لكن فلانا قال إن`)."""
+    if cue.role != "say" or cue.complement == "object" or opening is None or opening.at > match.last + 1:
+        return None
+    if match.proclitic or "F" not in match.features or is_plural(board, match):
+        return None
+    first = board.sentence_start(match.first)
+    while first < match.first and board.forms[first] in board.table.leading:
+        first += 1
+    end = match.first
+    while end > first and board.word("auxiliaries", end - 1):
+        end -= 1
+    if not 0 < end - first <= _NAME or first == board.sentence_start(match.first):
+        return None
+    speaker = unknown_speaker(board, first, end)
+    return speaker if speaker is not None and speaker.last == end else None
+
+
 def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
     """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
     board = found.board
     unknown = _unknown(board, match, cue, opening)
     if unknown is not None:
         return recall(unknown, board, found.heard), "unknown"
+    unknown = _unknown_topic(board, match, cue, opening)
+    if unknown is not None:
+        return recall(unknown, board, found.heard), "before"
     if not found.heard or cue.needs_speaker or not _leads(board, match) or cue.impersonal:
         return None, ""
     following = board.forms[match.last] if match.last < end else ""
@@ -296,12 +318,20 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
         return found.heard[-1], "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
-        aside = aside or following.startswith(board.table.endings["addressed"])
+        aside = aside or following.startswith(board.table.endings["addressed"]) or _quoting(board, match.last)
         return (found.heard[-1], "back") if aside or opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(board.article)
+    if cue.complement == "clause" and board.comma(match.last):
+        return found.heard[-1], "back"
     if cue.complement == "object" and not definite:
         return found.heard[-1], "back"
     return None, ""
+
+
+def _quoting(board: Board, token: int) -> bool:
+    """Whether words stand at a token that tell whom the speaker quotes (`وأضافت نقلا عن الوزارة أن`)."""
+    match = board.cue_at.get(token)
+    return match is not None and board.cue(match).role == "according"
 
 
 def _objects(board: Board) -> tuple[str, ...]:

@@ -136,7 +136,9 @@ def agrees(board: Board, match: Match, token: int) -> bool:
     if "m" in match.features and "f" not in match.features:
         mention = board.actor_at.get(token)
         named = mention is not None and mention.actor.kind is ActorKind.PERSON
-        return named or not (form in particles["feminine"] or form.endswith(board.table.endings["feminine_ending"]))
+        if named or form in particles["masculine"]:
+            return True
+        return not (form in particles["feminine"] or form.endswith(board.table.endings["feminine_ending"]))
     if "f" in match.features and "m" not in match.features:
         return form not in particles["masculine"]
     return True
