@@ -116,6 +116,7 @@ class CueTable:
     endings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # particles as prefixes or suffixes
     heading: frozenset[str] = frozenset()  # words after which a verb can stand at the head of a clause
     leading: frozenset[str] = frozenset()  # words that can stand before a clause's subject
+    refusing: frozenset[str] = frozenset()  # words that negate, joined to the clause before or not
     explaining: frozenset[str] = frozenset()  # words that can belong to a speaker's name, title or circumstances
 
     @classmethod
@@ -137,6 +138,8 @@ class CueTable:
                 table._load_family(path, content)
         table.endings = {name: tuple(sorted(words)) for name, words in table.particles.items()}
         table.explaining = table._union("adverbs", "glue") | frozenset(table.modifiers)
+        refusals, joining = table._union("refusals"), table._union("joining")
+        table.refusing = refusals | {joined + form for joined in joining for form in refusals}
         table.leading = table._union("preceding", "auxiliaries", "conjunctions", "breaks")
         table.heading = table._union("relatives", "complementisers", "adverbs", "which", "negators") | table._union(
             "auxiliaries", "conjunctions", "breaks"

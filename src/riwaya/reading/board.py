@@ -74,10 +74,8 @@ class Board:
         """Keep at hand what every look-up needs."""
         self.forms, self.sets, self.size = self.text.forms, self.table.particles, len(self.text.forms)
         self.article = with_article("")
-        negating = self.sets["refusals"]
-        negating = negating | {joined + form for joined in self.sets["joining"] for form in negating}
-        marks = {gap for gap in set(self.text.gaps) if ":" in gap}
-        self.colons = [token for token, gap in enumerate(self.text.gaps) if gap in marks] if marks else []
+        gaps, negating = self.text.gaps, self.table.refusing
+        self.colons = [token for token in self.text.marked if ":" in gaps[token]]
         none = negating.isdisjoint(self.forms)
         self.refusals = [] if none else [token for token, form in enumerate(self.forms) if form in negating]
         self.quoted = [quote.first for quote in self.text.quotes]

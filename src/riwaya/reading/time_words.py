@@ -164,10 +164,8 @@ class TimeWords:
         """Whether a hyphen or a word for "to" stands among these tokens."""
         if self._joints is None:
             tos, gaps = self.calendar.tos, self.gaps
-            if "-" in self.text.norm:
-                self._joints = [i for i, form in enumerate(self.forms) if form in tos or "-" in gaps[i]]
-            else:
-                self._joints = [i for i, form in enumerate(self.forms) if form in tos]
+            words = [] if tos.isdisjoint(self.forms) else [i for i, form in enumerate(self.forms) if form in tos]
+            self._joints = sorted([*words, *(i for i in self.text.marked if "-" in gaps[i])])
         at = bisect_left(self._joints, low)
         return at < len(self._joints) and self._joints[at] < high
 

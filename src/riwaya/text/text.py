@@ -47,6 +47,7 @@ class Text:
     sentences: list[Sentence]
     sentence_of: list[int]
     quotes: list[Quote]
+    marked: list[int]  # the gaps that hold more than a space, in order
     words: list[Word] = field(default_factory=list)
     matches: dict[str, list[Match]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several layers ask for
@@ -159,7 +160,7 @@ def split_text(raw: str) -> Text:
     marked = [index for index, gap in enumerate(gaps) if gap != " "]
     sentences, sentence_of = _split_sentences(gaps, forms, marked)
     quotes = find_quotes(gaps, raw, starts, ends, marked) if '"' in norm else []
-    return Text(raw, norm, forms, starts, ends, gaps, sentences, sentence_of, quotes)
+    return Text(raw, norm, forms, starts, ends, gaps, sentences, sentence_of, quotes, marked)
 
 
 def _raw_starts(starts: list[int], shifts: Shifts) -> list[int]:
