@@ -50,9 +50,7 @@ class Weights:
 
     def scores(self, decisions: tuple[str, ...], features: Iterable[str]) -> list[float]:
         """The scores of several decisions over the same features, in one pass."""
-        merged = self._merged.get(decisions)
-        if merged is None:
-            merged = self._merged[decisions] = self._merge(decisions)
+        merged = self._together(decisions)
         total = sum(map(merged.get, features, repeat(0)), merged["bias"])
         found: list[float] = []
         for _ in decisions:
@@ -63,7 +61,14 @@ class Weights:
 
     def score(self, decision: str, features: Iterable[str]) -> float:
         """The score of one decision: the sum of the weights of the features, with the decision's bias."""
-        return self.scores((decision,), features)[0]
+        merged = self._together((decision,))
+        return sum(map(merged.get, features, repeat(0)), merged["bias"]) / 100
+
+    def _together(self, decisions: tuple[str, ...]) -> dict[str, int]:
+        merged = self._merged.get(decisions)
+        if merged is None:
+            merged = self._merged[decisions] = self._merge(decisions)
+        return merged
 
     def _merge(self, decisions: tuple[str, ...]) -> dict[str, int]:
         """One whole number a feature that holds its weight in each decision, side by side: all add up at once."""

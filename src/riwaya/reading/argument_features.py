@@ -11,7 +11,7 @@ from riwaya.reading.features import distance_class, near_class, relation, route,
 from riwaya.reading.participants import Participant
 from riwaya.reading.scene import Governor, Scene
 
-DIRECT = "direct="  # begins the feature of a party that stands right in a slot of the trigger's frame
+_DIRECT = "direct="  # begins the feature of a party that stands right in a slot of the trigger's frame
 
 
 def _slot(candidate: Candidate, party: Participant, governor: Governor) -> tuple[str, str]:
@@ -21,6 +21,12 @@ def _slot(candidate: Candidate, party: Participant, governor: Governor) -> tuple
     if governor.at == candidate.last or (governor.at == party.first and party.first == candidate.last):
         return governor.slot, "direct"
     return governor.slot, ""
+
+
+def direct_role(features: list[str]) -> str:
+    """The feature that names the role of the frame's slot in which a party stands right at the trigger, "" for none."""
+    last = features[-1]
+    return last if last.startswith(_DIRECT) else ""
 
 
 def role_features(
@@ -61,13 +67,13 @@ def role_features(
         out += [f"path={path}|{what}" for what in (form, kind, actor_kind, sense.trigger.id)]
         out += _through_verb(scene, candidate, party, sense, slot)
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
-    out += _in_frame(sense, slot, attached, role, form)
     if not party.named:
         out.append(f"unnamed|{kind}|{near}")
     if order == "before" and sentences == 0:
         if party.first == scene.text.sentences[candidate.sentence].first:
             out.append(f"opens|{form}")
         out.append(f"before|{form}|{tense_of(sense)}|{near}")
+    out += _in_frame(sense, slot, attached, role, form)
     return out
 
 
@@ -79,7 +85,7 @@ def _in_frame(sense: Sense, slot: str, attached: str, role: str, form: str) -> l
     if role:
         out.append(f"frame={role}|{attached or 'loose'}|{form}")
         if attached:
-            out.append(DIRECT + role)
+            out.append(_DIRECT + role)
     return out
 
 

@@ -141,5 +141,5 @@ def _cues_near(scene: Scene, candidate: Candidate) -> list[str]:
                 out.append(f"{name}.far")
     for at in range(candidate.last, min(candidate.last + 3, len(scene.text))):
         if scene.text.sentence_of[at] == candidate.sentence:
-            out.extend(f"{name}.after" for name in scene.cues.get(at, ()))
+            out += [f"{name}.after" for name in scene.cues.get(at, ())]
     return out

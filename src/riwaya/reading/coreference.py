@@ -57,10 +57,12 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
     """Features of "this candidate tells the draft's happening again", by one earlier mention of it."""
     where, form = _where(scene, candidate, earlier), _form(candidate)
     kinds = str(draft.sense.kind) + ">" + str(sense.kind)
-    possible = any(other.kind == draft.sense.kind for other in candidate.senses)
-    alike = "kind" if sense.kind == draft.sense.kind else "possible" if possible else "other"
-    if alike == "other" and FAMILY[sense.kind] == FAMILY[draft.sense.kind]:
-        alike = "family"
+    if sense.kind is draft.sense.kind:
+        alike = "kind"
+    elif draft.sense.kind in [other.kind for other in candidate.senses]:
+        alike = "possible"
+    else:
+        alike = "family" if FAMILY[sense.kind] == FAMILY[draft.sense.kind] else "other"
     lemma = "same" if sense.trigger.lemma == draft.sense.trigger.lemma else "other"
     form_there = _form(earlier)
     out = [
@@ -78,7 +80,7 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
         f"id={sense.trigger.id}|{alike}",
         "first" if earlier is draft.candidate else "later",
     ]
-    out += [f"{name}={how}|{alike}" for name, how in _near(scene, candidate, earlier)]
+    out += _near(scene, candidate, earlier, alike)
     if sense.trigger.result:
         out.append(f"result|{kinds}|{where}")
     if candidate.first and scene.text.gaps[candidate.first] == " ":
@@ -93,18 +95,17 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
     return out
 
 
-def _near(scene: Scene, candidate: Candidate, earlier: Candidate) -> list[tuple[str, str]]:
+def _near(scene: Scene, candidate: Candidate, earlier: Candidate, alike: str) -> list[str]:
     """Whether the nearest party, place and figure of the two clauses are the same, and how many words both share."""
-    out: list[tuple[str, str]] = []
+    out: list[str] = []
     here, there = scene.nearest_in_clause(candidate), scene.nearest_in_clause(earlier)
     for name, new, old in zip(("party", "place", "figure"), here, there, strict=True):
         how = "none" if new is None else "new" if old is None else "same" if new == old else "other"
-        out.append((f"near {name}", how))
+        out.append(f"near {name}={how}|{alike}")
     if candidate.sentence != earlier.sentence:
-        shared = scene.content(candidate.sentence) & scene.content(earlier.sentence)
-        out.append(("words", str(min(len(shared), 6))))
-        around = scene.content_around(candidate) & scene.content_around(earlier)
-        out.append(("words around", str(min(len(around), 4))))
+        shared = len(scene.content(candidate.sentence) & scene.content(earlier.sentence))
+        around = len(scene.content_around(candidate) & scene.content_around(earlier))
+        out += [f"words={min(shared, 6)}|{alike}", f"words around={min(around, 4)}|{alike}"]
     return out
 
 

@@ -86,9 +86,9 @@ def reality_features(
     out.append("inflection=" + sense.features)
     out.append("id=" + sense.trigger.id)
     out.extend(shared)
-    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent")))
-    out.extend(f"age={age}|{name}" for name in shared if name.startswith(("head", "sent")))
-    out.extend("stance=" + stance for stance in stances)
+    out += [f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent"))]
+    out += [f"age={age}|{name}" for name in shared if name.startswith(("head", "sent"))]
+    out += ["stance=" + stance for stance in stances]
     if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in _FUTURE):
         out.append("future_s")
     out.extend(_before_trigger(scene, candidate, tense))
@@ -137,7 +137,7 @@ def claim_features(
         f"dist={distance_class(tokens)}|{at}" if sentences == 0 else f"dist=other|{at}",
         f"tense={tense_of(sense)}|{at}",
     ]
-    out.extend(f"cue={cue}|{at}" for cue in candidate.cues if cue.startswith("history"))
+    out += [f"cue={cue}|{at}" for cue in candidate.cues if cue.startswith("history")]
     if attribution.stance is not Stance.ASSERTS:
         out.append(f"stance={stance}|{near}|{at}")
         out.append(f"stance={stance}|{kind}")

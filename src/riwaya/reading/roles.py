@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from riwaya.knowledge.weights import terms
 from riwaya.model import Actor, Decision, Kind, Party
-from riwaya.reading.argument_features import DIRECT, role_features, speaker_features
+from riwaya.reading.argument_features import direct_role, role_features, speaker_features
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried
@@ -46,18 +47,20 @@ def role_pairs(
         items.append(((0, 0, 0), draft.candidate, implied))
     firsts = sorted([party.first for _, _, party in items])
     pairs: list[Pair[Participant]] = []
+    direct: list[str] = []
     for _, candidate, party in items:
         low, high = (candidate.first, party.first) if candidate.first < party.first else (party.first, candidate.first)
         between = max(0, bisect_left(firsts, high) - bisect_right(firsts, low))
         rank = sum([1 for _, c, other in items if c is candidate and candidate.first < other.first < party.first])
         features = role_features(scene, candidate, draft.sense, party, between, rank)
+        direct.append(direct_role(features))
         features += speaker_features(scene, candidate, draft.sense, party, speakers)
         features += _standing(scene, draft, candidate, party, previous)
         actor = party.actor.id
         held = "agent" if actor in previous.agents else "target" if actor in previous.targets else ""
         features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, party.first))
         pairs.append(Pair(party, candidate, features))
-    _add_rivals(pairs)
+    _add_rivals(pairs, direct)
     return pairs
 
 
@@ -99,15 +102,18 @@ def _standing(scene: Scene, draft: Draft, candidate: Candidate, party: Participa
     return out
 
 
-def _add_rivals(pairs: list[Pair[Participant]]) -> None:
-    """Tell each pair what the others in the trigger's sentence offer: another direct doer or sufferer, how many."""
-    direct = [{f for f in pair.features if f.startswith(DIRECT)} for pair in pairs]
-    here = sum(pair.features[1].startswith("near=clause") for pair in pairs)
-    for number, pair in enumerate(pairs):
-        others = sorted({name for at, names in enumerate(direct) if at != number for name in names})
+def _add_rivals(pairs: list[Pair[Participant]], direct: list[str]) -> None:
+    """Tell each pair what the others in the trigger's sentence offer: another direct doer or sufferer, how many.
+
+    ``direct``: for each pair the feature of the slot in which its party stands right at the trigger, "" for none.
+    """
+    here = sum([pair.features[1].startswith("near=clause") for pair in pairs])
+    held = Counter(filter(None, direct))
+    for pair, own in zip(pairs, direct, strict=True):
+        others = sorted(name for name, times in held.items() if times > (name == own))
         near = pair.features[1]
-        own = "direct" if direct[number] else "loose"
-        pair.features += [f"rival {name}|{own}|{near}" for name in others or ("none",)]
+        standing = "direct" if own else "loose"
+        pair.features += [f"rival {name}|{standing}|{near}" for name in others or ("none",)]
         pair.features.append(f"parties={min(here, 4)}|{near}")
 
 

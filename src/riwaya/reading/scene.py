@@ -97,7 +97,7 @@ class Scene:
     kept_syntax: Syntax | None = None
     governors: dict[int, Governor] = field(default_factory=dict)  # first token of a mention -> its governor, as asked
     standing: dict[int, tuple[int, bool]] = field(default_factory=dict)  # by party, as asked for
-    words: list[str] = field(default_factory=list)  # content words by token, as asked for
+    words: dict[int, list[str]] = field(default_factory=dict)  # content words by sentence, as asked for
     contents: dict[int, frozenset[str]] = field(default_factory=dict)  # by sentence
     contents_around: dict[int, frozenset[str]] = field(default_factory=dict)  # by first token of a trigger
     nearest: dict[int, tuple[int | None, str | None, tuple[str, int | None] | None]] = field(default_factory=dict)
@@ -158,29 +158,30 @@ class Scene:
         """The content words of a sentence, without the article and what is attached."""
         known = self.contents.get(sentence)
         if known is None:
-            part = self.text.sentences[sentence]
-            known = self.contents[sentence] = frozenset(self._content()[part.first : part.last])
+            known = self.contents[sentence] = frozenset(self._content(sentence))
         return known
 
     def content_around(self, spot: Spot) -> frozenset[str]:
         """The content words within six words of a trigger in its sentence, the trigger left out."""
         known = self.contents_around.get(spot.first)
         if known is None:
-            part, words = self.text.sentences[spot.sentence], self._content()
-            before = words[max(part.first, spot.first - _AROUND) : spot.first]
-            after = words[spot.last : min(part.last, spot.last + _AROUND)]
+            words, start = self._content(spot.sentence), self.text.sentences[spot.sentence].first
+            first, last = spot.first - start, spot.last - start
+            before, after = words[max(0, first - _AROUND) : first], words[last : last + _AROUND]
             known = self.contents_around[spot.first] = frozenset((*before, *after))
         return known
 
-    def _content(self) -> list[str]:
-        """Each token's content word; "" for one that is none."""
-        if not self.words:
-            classes, symbols = self.knowledge.functions.classes, self.syntax.symbol
-            self.words = [
-                bare_word(form) if len(form) > 2 and symbols[at] in ("n", "V", "") and form not in classes else ""
-                for at, form in enumerate(self.text.forms)
+    def _content(self, sentence: int) -> list[str]:
+        """The content word of each token of a sentence; "" for one that is none."""
+        known = self.words.get(sentence)
+        if known is None:
+            part = self.text.sentences[sentence]
+            classes, symbols = self.knowledge.functions.classes, self.syntax.symbol[part.first : part.last]
+            known = self.words[sentence] = [
+                bare_word(form) if len(form) > 2 and symbol in ("n", "V", "") and form not in classes else ""
+                for form, symbol in zip(self.text.forms[part.first : part.last], symbols, strict=True)
             ]
-        return self.words
+        return known
 
     def nearest_in_clause(self, spot: Spot) -> tuple[int | None, str | None, tuple[str, int | None] | None]:
         """The party, place and figure nearest to a trigger in its clause, None for each that the clause lacks."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _STEPS = 4  # whole steps on both sides
 _HALVES = 8  # half steps on both sides
+_MOST = 2 * _STEPS
 _RANKS = 3  # ranks told apart, and parties counted
 _LIKELY = -0.5  # scores above are those of likely values
 
@@ -44,7 +45,8 @@ def _labels(name: str) -> _Labels:
 
 def _step(value: float) -> int:
     """A score in whole steps, rounded down, from 0 for the lowest."""
-    return max(0, min(2 * _STEPS, floor(value) + _STEPS))
+    step = floor(value) + _STEPS
+    return 0 if step < 0 else step if step < _MOST else _MOST
 
 
 def _half(value: float) -> int:

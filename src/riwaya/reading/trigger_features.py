@@ -49,7 +49,7 @@ def _own_place(scene: Scene, candidate: Candidate) -> list[str]:
         out.append("clitic=" + candidate.proclitic)
     if candidate.first == scene.text.sentences[candidate.sentence].first:
         out.append("opens")
-    out.extend("cue=" + cue for cue in candidate.cues)
+    out += ["cue=" + cue for cue in candidate.cues]
     return out
 
 
@@ -135,7 +135,7 @@ def support_features(scene: Scene, candidate: Candidate) -> list[str]:
         if count.what in _TOLL:
             where = "clause" if scene.clause[count.first] == candidate.clause else "sentence"
             near.add(f"{count.what}.{where}")
-    out.extend("near=" + name for name in sorted(near))
+    out += ["near=" + name for name in sorted(near)]
     if not near:
         out.append("near=nothing")
     return out
@@ -246,9 +246,9 @@ def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list
     out = ["kind=" + kind, f"order={order}", f"order={order}|{trigger.id}", f"id={trigger.id}|{kind}"]
     out.append(f"order={order}|{kind}")
     out.append(f"{kind}|{sense.rule.rpartition('+')[2] if '+' in sense.rule else 'plain'}")
-    out.extend(f"{name}|{kind}" for name in support)
+    out += [f"{name}|{kind}" for name in support]
     told = ("word", "with=", "then=", "after=", "next=", "head")
-    out.extend(f"{name}|{kind}" for name in shared if name.startswith(told))
+    out += [f"{name}|{kind}" for name in shared if name.startswith(told)]
     sentence = scene.text.sentences[candidate.sentence]
     for at in range(max(sentence.first, candidate.first - 5), min(sentence.last, candidate.last + 6)):
         if not candidate.first <= at < candidate.last:
@@ -269,12 +269,12 @@ def trigger_features(
     own = sense_features(scene, candidate, sense, history) + again
     kind, strength, tense = str(sense.kind), sense.strength, tense_of(sense)
     out = own + shared + support
-    out.extend(f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name)
+    out += [f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name]
     if support == ["near=nothing"]:
         out.append(f"near=nothing|{kind}")
-    out.extend(f"{name}|{strength}" for name in support)
-    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev")))
+    out += [f"{name}|{strength}" for name in support]
+    out += [f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev"))]
     told = ("head", "with=", "then=", "after=", "left=", "right=", "path", "said=", "candidates")
-    out.extend(f"{name}|{kind}" for name in shared if name.startswith(told))
-    out.extend(f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around")))
+    out += [f"{name}|{kind}" for name in shared if name.startswith(told)]
+    out += [f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around"))]
     return out
