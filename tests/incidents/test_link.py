@@ -233,6 +233,17 @@ def test_judgements_go_before_scores() -> None:
     assert len(link_accounts([*c, *d], RULES, [Judgement(c[0].key, d[0].key, "positive")])) == 1
 
 
+def test_a_persons_word_holds_in_a_large_incident_too() -> None:
+    many = [
+        each for n in range(30)
+        for each in story(f"r{n:02}", "2019-02-05", told("e1", "shelling", day="2019-02-04", at=["Hays"], by=["A"]))
+    ]  # fmt: skip
+    assert len(link_accounts(many, RULES)) == 1
+    apart = link_accounts(many, RULES, [Judgement(many[20].key, many[29].key, "negative")])
+    where = {account.key: incident.id for incident in apart for account in incident.accounts}
+    assert where[many[20].key] != where[many[29].key]
+
+
 def state(name: str, *accounts: list[Account]) -> str | None:
     flat = tuple(each for part in accounts for each in part)
     return next((field.state for field in fields_of(flat) if field.name == name), None)

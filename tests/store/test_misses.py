@@ -46,3 +46,14 @@ def test_deals_at_a_place_are_found_though_only_their_reports_name_it(store: Sto
     link_new(store)
     assert [found.places for found in dossiers.list_dossiers(store, place="Harasta")] == [("Harasta",)]
     assert dossiers.list_dossiers(store, place="Douma") == ()
+
+
+def test_a_statement_of_control_counts_once_however_often_it_is_reprinted(store: Store) -> None:
+    text = " ".join(f"كلمة{n}" for n in range(40)) + " حرستا الواقعة تحت سيطرة الجيش"
+    statement = {"place": place("Harasta"), "holder": PARTIES[1], "stance": "asserts", "source": None,
+                 "source_kind": "outlet", "text": "الواقعة تحت سيطرة"}  # fmt: skip
+    both = [{**report(id, text + tail, "2018-03-22", outlet=outlet), "control": [statement]}
+            for id, tail, outlet in (("a", "", "Sada"), ("b", " اليوم", "Ray"))]  # fmt: skip
+    assert add_reports(store, both).copies == ["b"]
+    (held,) = dossiers.control(store, "Harasta")["Harasta"]
+    assert held.sources == ("Sada",)

@@ -18,6 +18,8 @@ from riwaya.incidents.nearness import DAILY, LASTING, interval
 
 Key = tuple[str, str]
 _SPREAD = 2  # days between the first and the last exact day of one happening, at most
+_SEEN = 12  # members of a cluster that are looked at when two are joined
+_COHESION = 0.6  # of the threshold: what the pairs between two clusters must reach on the average
 _SPREAD_DAILY = 1  # the same for deeds that may happen anew every day
 
 
@@ -91,7 +93,7 @@ class _Clusters:
         self.members: dict[Key, list[Key]] = {key: [key] for key in self.accounts}
         self.joins: dict[Key, list[PairScore]] = defaultdict(list)
         self.rules = rules
-        self.apart = {frozenset((j.a, j.b)) for j in judgements if j.verdict == "negative"}
+        self.apart = [(j.a, j.b) for j in judgements if j.verdict == "negative"]
         for judgement in sorted(judgements, key=lambda j: (j.a, j.b)):
             if judgement.verdict == "positive" and judgement.a in self.cluster and judgement.b in self.cluster:
                 self._union(judgement.a, judgement.b)
@@ -99,7 +101,7 @@ class _Clusters:
     def offer(self, pair: PairScore) -> None:
         """Join the clusters of a pair where they fit together."""
         a, b = self.cluster[pair.a], self.cluster[pair.b]
-        if a != b and not (self._keeps_days(a, b) and self._fits(self.members[a], self.members[b])):
+        if a != b and (self._is_judged_apart(a, b) or not self._keeps_days(a, b) or not self._fits(a, b)):
             return
         root = a if a == b else self._union(pair.a, pair.b)
         self.joins[root].append(pair)
@@ -112,17 +114,17 @@ class _Clusters:
         daily = all(self.accounts[root].kind in DAILY for root in (a, b))
         return max(days) - min(days) <= (_SPREAD_DAILY if daily else _SPREAD)
 
-    def _fits(self, left: list[Key], right: list[Key]) -> bool:
-        total = 0.0
-        for a in left[:12]:
-            for b in right[:12]:
-                if frozenset((a, b)) in self.apart:
-                    return False
-                value = self._score(a, b)
-                if value <= self.rules.forbidden:
-                    return False
-                total += value
-        return total / (min(len(left), 12) * min(len(right), 12)) >= self.rules.threshold * 0.6
+    def _is_judged_apart(self, a: Key, b: Key) -> bool:
+        """Whether a person has said of an account of one cluster that it is not the happening of one of the other."""
+        return any({self.cluster.get(one), self.cluster.get(other)} == {a, b} for one, other in self.apart)
+
+    def _fits(self, a: Key, b: Key) -> bool:
+        """Whether two clusters fit on the average, and no pair between them is forbidden."""
+        left, right = self.members[a][:_SEEN], self.members[b][:_SEEN]
+        scores = [self._score(one, other) for one in left for other in right]
+        if min(scores) <= self.rules.forbidden:
+            return False
+        return sum(scores) / len(scores) >= self.rules.threshold * _COHESION
 
     def _score(self, a: Key, b: Key) -> float:
         pair = (a, b) if a < b else (b, a)

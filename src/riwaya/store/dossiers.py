@@ -223,7 +223,8 @@ def _claims(
         revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True))
     )
     said = select(holdings.c.coded, reports.c.id, revisions.c.outlet, revisions.c.published).select_from(source)
-    for row in connection.execute(said.where(held).order_by(reports.c.id, holdings.c.number)):
+    said = said.where(held, reports.c.copy_of.is_(None))  # a reprint repeats what its original says
+    for row in connection.execute(said.order_by(reports.c.id, holdings.c.number)):
         statement = orjson.loads(row.coded)
         if redaction is not None and redaction.place_kinds:
             statement = {**statement, "place": coarse_place(statement["place"]), "text": ""}
