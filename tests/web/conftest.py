@@ -22,6 +22,7 @@ from riwaya.web.app import create_app
 from riwaya.web.sessions import Accounts
 from riwaya.web.settings import Settings
 from riwaya.web.slow import Slow
+from tests.web.browsing import browser, desk, page  # noqa: F401 - fixtures
 
 HOST = "http://127.0.0.1"
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -111,5 +112,4 @@ def shared_desk(store: Store, reader: Reader, people: Path, tmp_path: Path) -> A
 
 
 def token(client: TestClient) -> str:
-    page = client.get("/").text
-    return page.split('name="csrf" content="')[1].split('"')[0]
+    return client.get("/").text.split('name="csrf" content="')[1].split('"')[0]

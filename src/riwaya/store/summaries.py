@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Row, func, select
@@ -34,6 +34,7 @@ from riwaya.store.tables import (
 from riwaya.store.views import EventRow, IncidentRow, Page
 
 Data = dict[str, Any]
+Key = TypeVar("Key")
 _ASSERTING = {"claims_responsibility": "asserts"}
 ADMIN = Viewer()
 _SAID = select(changes).where(changes.c.change != LINKED)
@@ -224,13 +225,13 @@ def told_of(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> dict[st
         heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(some))).all())
         found = members_of(connection, some)
         telling = {id: telling_of(each, heads[id]).number for id, each in found.items() if id in heads}
-        return _facts(connection, telling, viewer)
+        return facts(connection, telling, viewer)
 
     with store.reading() as connection:
         return kept_incidents(connection, ids, ("told", viewer.redaction), make)
 
 
-def _facts(connection: Connection, keys: Mapping[str, int], viewer: Viewer) -> dict[str, Facts]:
+def facts(connection: Connection, keys: Mapping[Key, int], viewer: Viewer) -> dict[Key, Facts]:
     """For events by number, under keys of the caller's own, the parties and figures that each tells."""
     numbers = sorted(set(keys.values()))
     no_person = viewer.redaction is not None and viewer.redaction.persons

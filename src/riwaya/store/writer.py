@@ -261,7 +261,11 @@ def correct(store: Store, coder: str, decision: Decision) -> int:
     check_correction(decision.action, decision.field, decision.value)
 
     def work(connection: Connection) -> int:
-        mark, before = _mark_and_before(effective(connection, decision.report), decision)
+        coded = effective(connection, decision.report)
+        if decision.event and all(each["id"] != decision.event for each in coded["events"]):
+            # another coder has rejected it: a second one decides on what the reader made
+            coded = unpack(_current(connection, find_report(connection, decision.report).number).coded)
+        mark, before = _mark_and_before(coded, decision)
         return _keep(store, connection, coder, decision, mark, before, None)
 
     return int(store.retrying(work))

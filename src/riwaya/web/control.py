@@ -88,7 +88,7 @@ def dossier(request: Request, id: str, store: Kept, day: Day = None) -> HTMLResp
     lines, spots = cached(store, key, lambda: _moves(store, found, viewer))
     return render(
         request, "dossier.html", it=found, days=days, day=day, spots=as_data(spots), has_spots=bool(spots),
-        lines=as_data(lines),
+        lines=as_data(lines), has_lines=bool(lines),
     )  # fmt: skip
 
 
@@ -104,14 +104,17 @@ def _moves(store: Store, found: Dossier, viewer: Viewer) -> tuple[list[dict[str,
         for id in dict.fromkeys([*found.incidents, *(step.incident for step in found.batches)]):
             for account in queries.incident_accounts(connection, id, viewer):
                 known.update({place.name: place for place in account.places if place.lat is not None})
-    lines = []
+    ways: dict[tuple[str, str, bool], list[str]] = {}
     for step in found.batches:
         for start in step.from_:
             for end in step.to:
-                if start in known and end in known:
-                    a, b = known[start], known[end]
-                    ends = {"from": [a.lat, a.lon], "to": [b.lat, b.lon]}
-                    lines.append({**ends, "day": step.day, "planned": step.planned})
+                if start in known and end in known and start != end:
+                    ways.setdefault((start, end, step.planned), []).append(step.day or step.first_said or "")
+    lines = [
+        {"from": [known[start].lat, known[start].lon], "to": [known[end].lat, known[end].lon], "ends": [start, end],
+         "days": sorted(set(filter(None, days))), "batches": len(days), "planned": planned}
+        for (start, end, planned), days in ways.items()
+    ]  # fmt: skip
     spots = [
         {"name": name, "lat": place.lat, "lon": place.lon, "km": REACH_KM.get(place.level, 0),
          "level": place.level, "things": [{"id": name, "kind": "", "disputed": False}]}

@@ -17,6 +17,7 @@ from riwaya.web.guards import viewer_of
 from riwaya.web.maps import REACH_KM
 from riwaya.web.names import Names
 from riwaya.web.page import language_of, render
+from riwaya.web.telling import incident_cards
 
 router = APIRouter()
 FACETS = ("kind", "place", "actor", "source", "stance", "status", "source_kind", "outlet")
@@ -32,7 +33,7 @@ def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", s
     viewer = viewer_of(request)
     page = summaries.find_incidents(store, asked, viewer, sort=sort, start=start, size=PER_PAGE)
     facets = facets_of(store, asked, viewer, most=8)
-    told = summaries.told_of(store, [row.id for row in page.items], viewer)
+    told = incident_cards(store, [row.id for row in page.items], viewer)
     return render(
         request, "desk.html", page=page, facets=[(name, facets[name]) for name in FACETS], asked=asked, sort=sort,
         size=PER_PAGE, located=summaries.located(store, asked, viewer), timeline=days_counted(store, asked, viewer),

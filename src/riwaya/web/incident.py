@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from riwaya.incidents.account import Account
 from riwaya.incidents.disputes import Field, Voice
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
+from riwaya.store.joins import near_misses
 from riwaya.store.linking import link_new
 from riwaya.store.redaction import Viewer
 from riwaya.store.tables import events, reports
@@ -24,9 +26,13 @@ from riwaya.web.guards import Writer, viewer_of
 from riwaya.web.maps import spots_of
 from riwaya.web.page import render
 from riwaya.web.section import as_data
+from riwaya.web.telling import incident_cards
 
 router = APIRouter()
 Words = dict[tuple[str, str, str], tuple[str, str | None]]
+All = Annotated[str, Query(pattern="^(yes|no)$")]
+_COLUMNS = 12  # sources shown in the matrix where there are more
+_DAY = 10  # letters of a day
 _SUGGESTED = 6  # other incidents shown as perhaps the same
 
 
@@ -48,13 +54,29 @@ class Row:
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def matrix_of(view: IncidentView, words: Words) -> tuple[tuple[Voice, ...], tuple[Row, ...]]:
-    """The sources, each once, and a row a field with a cell a source."""
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The sources shown, a row a field, and how many sources there are in all."""
+
+    sources: tuple[Voice, ...]
+    rows: tuple[Row, ...]
+    total: int
+
+
+def matrix_of(view: IncidentView, words: Words, most: int | None = None) -> Matrix:
+    """The sources, each once, and a row a field with a cell a source.
+
+    ``most``: sources shown, those that speak of the most disputed fields; all for None.
+    """
     sources: dict[str, Voice] = {}
+    disputed: Counter[str] = Counter()
     for field in view.fields:
         for side in field.sides:
             for voice in side.voices:
                 sources.setdefault(voice.source.name, voice)
+            disputed.update(side.sources if field.disputed else ())
+    ranked = sorted(sources, key=lambda name: -disputed[name])
+    shown = [name for name in sources if most is None or name in ranked[:most]]
     rows = []
     for field in view.fields:
         cells: dict[str, list[Cell]] = {name: [] for name in sources}
@@ -62,8 +84,8 @@ def matrix_of(view: IncidentView, words: Words) -> tuple[tuple[Voice, ...], tupl
             for voice in side.voices:
                 said, chars = words.get((voice.report, voice.event, voice.quotation), (voice.quotation, None))
                 cells[voice.source.name].append(Cell(side.value, voice, said, chars))
-        rows.append(Row(field, tuple(tuple(cells[name]) for name in sources)))
-    return tuple(sources.values()), tuple(rows)
+        rows.append(Row(field, tuple(tuple(cells[name]) for name in shown)))
+    return Matrix(tuple(sources[name] for name in shown), tuple(rows), len(sources))
 
 
 def words_of(accounts: tuple[Account, ...]) -> Words:
@@ -78,26 +100,44 @@ def words_of(accounts: tuple[Account, ...]) -> Words:
 
 
 def _changes(view: IncidentView) -> list[dict[str, Any]]:
-    """What was said on which day, by field, where more than one value or day is there."""
+    """For each field on which more than one value was given on more than one day: by day the values and who gave them.
+
+    A value that nobody gave on an earlier day is new.
+    """
     found = []
     for field in view.fields:
-        voices = [(side.value, voice) for side in field.sides for voice in side.voices]
-        said = sorted({(voice.published, value, voice.source.name, voice.stance) for value, voice in voices})
-        if len({day for day, *_ in said}) > 1 and len(field.sides) > 1:
-            found.append({"field": field, "said": said})
+        days: dict[str, dict[str, dict[str, None]]] = {}
+        for side in field.sides:
+            for voice in side.voices:
+                days.setdefault(voice.published[:_DAY], {}).setdefault(side.value, {})[voice.source.name] = None
+        if len(days) < 2 or len(field.sides) < 2:
+            continue
+        seen: set[str] = set()
+        said = []
+        for day in sorted(days):
+            said.append((day, [(value, tuple(names), value not in seen) for value, names in sorted(days[day].items())]))
+            seen.update(days[day])
+        found.append({"field": field, "said": said})
     return found
 
 
 def _suggest(store: Store, view: IncidentView, viewer: Viewer) -> list[IncidentRow]:
-    """Other incidents of the same kind in the same country about the same day."""
+    """Other incidents that may be the same: those that nearly fitted, then those of its kind, country and days."""
+    apart = {tuple(each[side]) for each in view.judgements if each["verdict"] == "negative" for side in "ab"}
+    near = [each for each in near_misses(store, view.id) if tuple(each["b"]) not in apart]
+    ids = [each["incident"] for each in near] + [row.id for row in _alike(store, view, viewer)]
+    chosen = [id for id in dict.fromkeys(ids) if id and id != view.id][:_SUGGESTED]
+    return list(queries.incident_rows(store, chosen, viewer))
+
+
+def _alike(store: Store, view: IncidentView, viewer: Viewer) -> tuple[IncidentRow, ...]:
     days = sorted(account.from_ for account in view.accounts if account.from_)
     countries = [place.country for account in view.accounts for place in account.places if place.country]
     if not days or not countries:
-        return []
+        return ()
     low, high = date.fromisoformat(days[0]) - timedelta(1), date.fromisoformat(days[-1]) + timedelta(1)
     asked = Filter(kind=(view.kind,), place=countries[0], since=low.isoformat(), until=high.isoformat())
-    found = summaries.told_most(store, asked, viewer, size=_SUGGESTED + 1)
-    return [row for row in found if row.id != view.id][:_SUGGESTED]
+    return summaries.told_most(store, asked, viewer, size=_SUGGESTED + 1)
 
 
 def _spots(view: IncidentView) -> list[dict[str, Any]]:
@@ -115,20 +155,20 @@ def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
 
 
 @router.get("/incident/{id}", response_class=HTMLResponse)
-def incident(request: Request, id: str, store: Kept) -> HTMLResponse:
-    """One incident with all that is said of it."""
+def incident(request: Request, id: str, store: Kept, all: All = "no") -> HTMLResponse:
+    """One incident with all that is said of it. ``all``: every source in the matrix, however many they are."""
     viewer = viewer_of(request)
     view = queries.incident(store, id, viewer, joined_by=False)
-    sources, rows = matrix_of(view, words_of(view.accounts))
+    matrix = matrix_of(view, words_of(view.accounts), None if all == "yes" else _COLUMNS)
     spots = _spots(view)
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
     row = next(iter(queries.incident_rows(store, [view.id], viewer)), None)
-    told = summaries.told_of(store, [view.id], viewer).get(view.id)
+    suggested = _suggest(store, view, viewer)
+    told = incident_cards(store, [view.id, *(each.id for each in suggested)], viewer)
     return render(
-        request, "incident.html", row=row, told=told, view=view, sources=sources, rows=rows, changed=_changes(view),
-        spots=as_data(spots), has_spots=bool(spots), suggested=_suggest(store, view, viewer), judged=judged,
-        heads={head.id: head for head in view.reports},
+        request, "incident.html", row=row, told=told, view=view, matrix=matrix, changed=_changes(view),
+        spots=as_data(spots), has_spots=bool(spots), suggested=suggested, judged=judged,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from riwaya.web.guards import viewer_of
 from riwaya.web.maps import spots_of
 from riwaya.web.page import render
 from riwaya.web.section import as_data
+from riwaya.web.telling import event_cards
 
 router = APIRouter()
 ROOMS = {"sources": "source", "actors": "actor", "places": "place"}
@@ -70,11 +71,12 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
     viewer = viewer_of(request)
     asked = _filter(room, name)
     found = summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE)
+    told = event_cards(store, found.items, viewer)
     spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
     facets = facets_of(store, asked, viewer, most=8)
     return render(
-        request, "one.html", room=room, name=name, page=found, size=PER_PAGE, facet=ROOMS[room], spots=as_data(spots),
-        has_spots=bool(spots), facets=facets,
+        request, "one.html", room=room, name=name, page=found, told=told, size=PER_PAGE, facet=ROOMS[room],
+        spots=as_data(spots), has_spots=bool(spots), facets=facets,
         said=said_of(request, store, name) if room == "sources" else None,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from riwaya.model import Kind, SourceKind, Stance, Status, What
+from riwaya.model import Kind, SourceKind, Stance, Status, StoreError, What
 from riwaya.store import Store, queries, summaries
 from riwaya.store.corrections import Correction, read_corrections, standing
 from riwaya.store.filters import Filter
@@ -24,7 +24,10 @@ _BATCH = 8
 _NAMED = ("agents", "targets", "mediators", "places")
 Again = Annotated[str, Query(pattern="^(yes|no)$")]
 _LABELS = ("when", "places", "agents", "targets", "mediators", "counts")
-_BEFORE, _AFTER = 220, 320  # characters around the trigger
+_DAY = 10  # letters of a day
+_SHOWN = 200  # events shown where two have decided
+_REACH = (220, 320)  # characters before and after the trigger
+_NEAR = (100, 120)  # the same beside others
 
 
 @router.get("/review", response_class=HTMLResponse)
@@ -97,9 +100,25 @@ def _progress(store: Store, asked: Filter, viewer: Viewer) -> tuple[int, int]:
     return todo, done
 
 
-def _item(store: Store, report: str, name: str, viewer: Viewer, *, raw: bool = False) -> dict[str, Any] | None:
-    """An event for the queue, None where the report has it no more."""
-    coded = queries.report(store, report, viewer, raw=raw)
+def around(text: str, start: int, end: int, reach: tuple[int, int] = _REACH) -> tuple[str, str]:
+    """The words before and after a stretch of a text, whole ones; dots where the text goes on."""
+    low, high = max(0, start - reach[0]), min(len(text), end + reach[1])
+    before, after = text[low:start], text[end:high]
+    if low:
+        before = "… " + before.partition(" ")[2]
+    if high < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
+
+
+def _item(
+    store: Store, report: str, name: str, viewer: Viewer, *, raw: bool = False, reach: tuple[int, int] = _REACH
+) -> dict[str, Any] | None:
+    """An event for the queue, None where the report has it no more or is withdrawn."""
+    try:
+        coded = queries.report(store, report, viewer, raw=raw)
+    except StoreError:
+        return None
     head = coded["report"]
     event = next((each for each in coded["events"] if each["id"] == name), None)
     if event is None:
@@ -107,12 +126,13 @@ def _item(store: Store, report: str, name: str, viewer: Viewer, *, raw: bool = F
     text = coded["report"]["text"] or ""
     trigger = event.get("trigger") or {}
     start, end = trigger.get("start") or 0, trigger.get("end") or 0
-    low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
+    before, after = around(text, start, end, reach)
     return {
-        "report": report, "event": name, "outlet": head.get("outlet"), "published": head.get("published"),
+        "report": report, "event": name, "outlet": head.get("outlet"),
+        "published": (head.get("published") or "")[:_DAY],
         "kind": event["kind"], "status": event["status"], "line": event.get("line"),
         "from": event.get("from"), "to": event.get("to"), "background": event.get("background"),
-        "before": text[low:start], "trigger": text[start:end], "after": text[end:high],
+        "before": before, "trigger": text[start:end], "after": after,
         "rule": event.get("rule"),
         **{name: [each["name"] for each in event.get(name) or ()] for name in _NAMED},
         "counts": [{k: c.get(k) for k in ("what", "min", "max", "text")} for c in event.get("counts") or ()],
@@ -126,12 +146,17 @@ def _item(store: Store, report: str, name: str, viewer: Viewer, *, raw: bool = F
 
 @router.get("/review/compare", response_class=HTMLResponse)
 def compare(request: Request, store: Kept) -> HTMLResponse:
-    """Two coders side by side: events on which more than one person has decided."""
+    """Two coders side by side: events on which more than one person has decided, those that differ first."""
     with store.reading() as connection:
         made = standing(read_corrections(connection))
-    shown = _together(made) if request.state.person.may_write else []
+    together = _together(made) if request.state.person.may_write else []
+    shown = sorted(together, key=lambda row: row["agree"])[:_SHOWN]
+    viewer = viewer_of(request)
+    for row in shown:
+        row["item"] = _item(store, row["report"], row["event"], viewer, raw=True, reach=_NEAR)
     coders = sorted({each.coder for each in made})
-    return render(request, "compare.html", rows=shown, coders=coders)
+    agree = sum(row["agree"] for row in together)
+    return render(request, "compare.html", rows=shown, coders=coders, agree=agree, total=len(together))
 
 
 def _together(made: list[Correction]) -> list[dict[str, Any]]:
@@ -143,12 +168,24 @@ def _together(made: list[Correction]) -> list[dict[str, Any]]:
     for key, decisions in sorted(by_event.items()):
         coders = {each.coder for each in decisions}
         if len(coders) > 1:
-            said: dict[str, list[tuple[str, str | None, Any]]] = {coder: [] for coder in sorted(coders)}
+            said: dict[str, list[tuple[str, str | None, str]]] = {coder: [] for coder in sorted(coders)}
             for each in decisions:
-                said[each.coder].append((each.action, each.field, each.value))
+                said[each.coder].append((each.action, each.field, _plainly(each.value)))
             values = list(said.values())
             rows.append({"report": key[0], "event": key[1], "said": said, "agree": all(v == values[0] for v in values)})
     return rows
+
+
+def _plainly(value: Any) -> str:
+    """A corrected value in few words: names, figures, stances."""
+    if isinstance(value, dict):
+        source = value.get("source") or {}
+        name = value.get("name") or source.get("name") or value.get("what") or ""
+        figures = [str(value[key]) for key in ("min", "max") if value.get(key) is not None]
+        return " ".join([str(name), *figures, value.get("stance") or ""]).strip()
+    if isinstance(value, list):
+        return "; ".join(_plainly(each) for each in value)
+    return "" if value is None else str(value)
 
 
 @router.post("/coder")

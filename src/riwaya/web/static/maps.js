@@ -28,12 +28,19 @@ const Maps = (() => {
     map.fitBounds(L.latLngBounds((own.length ? own : spots).map((s) => [s.lat, s.lon])).pad(0.25), { maxZoom: 8 });
   };
   /* The middle of what is told most, so that one far place does not shrink the rest. */
+  const CUT = 0.06;
+  const inner = (spots, key) => {
+    const sorted = spots.map((s) => [s[key], s.incidents || (s.things || []).length || 1]).sort((a, b) => a[0] - b[0]);
+    const whole = sorted.reduce((sum, x) => sum + x[1], 0);
+    const at = (share) => { let sum = 0; for (const [value, many] of sorted) { sum += many; if (sum >= whole * share) return value; } return sorted.at(-1)[0]; };
+    return [at(CUT), at(1 - CUT)];
+  };
   const fitMost = (map, spots) => {
-    const sorted = (key) => spots.map((s) => s[key]).sort((a, b) => a - b);
-    const cut = Math.floor(spots.length * 0.04);
-    const [lat, lon] = [sorted("lat"), sorted("lon")];
-    const last = spots.length - 1 - cut;
-    map.fitBounds(L.latLngBounds([lat[cut], lon[cut]], [lat[last], lon[last]]).pad(0.1), { maxZoom: 8 });
+    const own = spots.filter((s) => s.level !== "country");
+    const some = own.length ? own : spots;
+    const [south, north] = inner(some, "lat");
+    const [west, east] = inner(some, "lon");
+    map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(0.15), { maxZoom: 8 });
   };
 
   const draw = (map, data, spot, colour, size, dash) => {
@@ -116,7 +123,7 @@ const Maps = (() => {
   const fixed = async (box) => {
     const spots = JSON.parse(document.getElementById(box.dataset.spots).textContent);
     const map = make(box);
-    (spots.length > 12 ? fitMost : fit)(map, spots);
+    (spots.length > 6 || box.dataset.most ? fitMost : fit)(map, spots);
     const data = await base(map);
     const drawn = new Map();
     const holders = [...document.querySelectorAll(".holders [data-holder]")].map((x) => x.dataset.holder);
@@ -152,13 +159,17 @@ const Maps = (() => {
   const lines = (map) => {
     const moves = document.getElementById("lines");
     for (const move of moves ? JSON.parse(moves.textContent) : []) {
-      L.polyline([move.from, move.to], { color: "#7b2d8b", weight: 3, dashArray: move.planned ? "6 6" : null }).addTo(map).bindPopup(move.day || "");
+      const told = document.createElement("div");
+      told.className = "pop";
+      for (const [tag, words] of [["b", move.ends.join(" → ")], ["div", move.days.join(" · ")]]) { const row = document.createElement(tag); row.dir = "auto"; row.textContent = words; told.append(row); }
+      const style = { color: "#7b2d8b", weight: 1.5 + Math.min(4, move.batches / 2), opacity: 0.75, dashArray: move.planned ? "6 6" : null };
+      L.polyline([move.from, move.to], style).addTo(map).bindPopup(told);
       const part = (a, b, share) => a + (b - a) * share;
       const turn = Math.atan2(move.to[0] - move.from[0], move.to[1] - move.from[1]);
-      const far = Math.hypot(move.to[0] - move.from[0], move.to[1] - move.from[1]) * 0.06;
-      const tip = [part(move.from[0], move.to[0], 0.55), part(move.from[1], move.to[1], 0.55)];
+      const far = Math.min(0.35, Math.hypot(move.to[0] - move.from[0], move.to[1] - move.from[1]) * 0.1);
+      const tip = [part(move.from[0], move.to[0], 0.9), part(move.from[1], move.to[1], 0.9)];
       const wing = (angle) => [tip[0] - far * Math.sin(turn + angle), tip[1] - far * Math.cos(turn + angle)];
-      L.polygon([tip, wing(0.5), wing(-0.5)], { color: "#7b2d8b", fillOpacity: 1, weight: 1 }).addTo(map);
+      L.polygon([tip, wing(0.45), wing(-0.45)], { color: "#7b2d8b", fillOpacity: 1, weight: 1 }).addTo(map);
     }
   };
   return { live, fixed };
