@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from riwaya.cli import build_app
+from riwaya.commands.storing import actor_name
 from riwaya.model import Document, Event, EventTime, Evidence, Kind, Report, Status
 from riwaya.store import open_store, queries
 from riwaya.store.linking import link_new
@@ -170,3 +171,44 @@ def test_a_reprint_is_reviewed_once(riwaya: Run, path: Path) -> None:
         copies = add_reports(store, [report(id, f"{story} {outlet}", "2018-02-05", told, outlet=outlet)]).copies
     assert copies == ["d"]
     assert "3 events to review" in riwaya("review", keys="").output
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("incidents", "--since", "2018-13-01"), "found '2018-13-01'"),
+        (("incidents", "--kind", "airstrike"), "found 'airstrike'"),
+        (("incidents", "--stance", "doubts"), "found 'doubts'"),
+        (("control", "Harasta", "--on", "yesterday"), "found 'yesterday'"),
+        (("dossier", "--as-of", "May"), "found 'May'"),
+    ],
+)
+def test_what_there_is_not_is_said_and_not_asked_for(riwaya: Run, asked: tuple[str, ...], said: str) -> None:
+    result = riwaya(*asked)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("name", ["حرستا", "harasta", "Harasta"])
+def test_a_place_is_found_by_any_of_its_names(riwaya: Run, name: str) -> None:
+    assert read_json(riwaya("incidents", "--place", name, "--json"))["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [("حزب الله", "Hezbollah"), ("HEZBOLLAH", "Hezbollah"), ("داعش", "Islamic State"), ("Nobody", "Nobody")],
+)
+def test_a_party_is_found_by_any_of_its_names(given: str, wanted: str) -> None:
+    assert actor_name(given) == wanted
+
+
+def test_addresses_are_whole(path: Path, riwaya: Run) -> None:
+    text = "قصفت قوات حرستا بالمدفعية"
+    url = "https://example.org/" + "%D8%A7" * 60
+    told = event("e1", "shelling", text, "قصفت", day="2018-02-09")
+    store = open_store(path)
+    add_reports(store, [report("u", text, "2018-02-09", told, url=url)])
+    link_new(store)
+    store.close()
+    (row,) = [each for each in read_json(riwaya("incidents", "--json"))["incidents"] if each["from_"] == "2018-02-09"]
+    assert f"u  {url}\n" in riwaya("incident", row["id"]).output

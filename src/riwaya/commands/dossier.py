@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riwaya.commands.storing import JsonOption, StoreOption, console, open_existing, place_name, print_json, table
+from riwaya.commands.storing import JsonOption, StoreOption, console, day, open_existing, place_name, print_json, table
 
 if TYPE_CHECKING:
     from riwaya.incidents.dossier import Dossier, Step
@@ -27,7 +27,7 @@ def dossier(
     """Show an agreement: parties, who asserts and denies it, its batches in order, violations, end, precedents."""
     from riwaya.store import dossiers
 
-    opened = open_existing(store)
+    opened, as_of = open_existing(store), day(as_of, "--as-of")
     if id is not None:
         built = dossiers.dossier(opened, id, as_of=as_of)
         print_json(built) if json else _print_dossier(built)
@@ -88,6 +88,7 @@ def control(
     """Say who is said to hold a place, from when to when, by whose account. Rival claims stand side by side."""
     from riwaya.store.dossiers import control as read
 
+    on, known = day(on, "--on"), day(known, "--known")
     found = read(open_existing(store), place_name(place) or place, on=on, known=known, wider=True)
     if json:
         print_json(found)

@@ -111,16 +111,18 @@ def _print_deals(store: Store, view: IncidentView) -> None:
 
 def _print_accounts(view: IncidentView) -> None:
     screen = console()
-    out = table("report", "event", "published", "outlet", "told as", "address")
-    heads = {row.id: row for row in view.reports}
+    out = table("report", "event", "published", "outlet", "told as")
     for account in view.accounts:
-        head = heads.get(account.report)
         carried = f" (also {', '.join(account.carriers)})" if account.carriers else ""
         told = f"{account.kind}, {account.status}: {account.trigger}"
-        url = head.url or "" if head else ""
-        out.add_row(account.report, account.event, account.published, account.outlet + carried, told, url)
+        out.add_row(account.report, account.event, account.published, account.outlet + carried, told)
     screen.print()
     screen.print(out)
+    addresses = [(row.id, row.url) for row in view.reports if row.url]
+    if addresses:
+        screen.print("\naddresses")
+    for id, url in addresses:
+        screen.print(f"  {id}  {url}", soft_wrap=True)
 
 
 def explain_incident(id: str, store: str | None) -> None:
