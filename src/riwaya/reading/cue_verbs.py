@@ -16,6 +16,7 @@ from riwaya.reading.subjects_before import denied_report, responsibility, so_sai
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
 _APART = 1  # tokens between a subject and a verb that can have none
+_THIS = 10  # tokens after a denial within which it points at what was told before
 _FAR = 24  # tokens after a verb within which the medium is named through which its word went out
 _LED = 4  # tokens back from a medium's name within which the preposition stands (`عبر وكالة الأنباء فلان`)
 _PLAIN = 3  # tokens at least of what is said without a particle that opens it
@@ -297,12 +298,24 @@ def _told_noun(board: Board, token: int) -> bool:
     return match is not None and match.features == "M" and not match.enclitic and board.cue(match).role == "say"
 
 
+def _points_back(board: Board, start: int, end: int) -> bool:
+    """Whether what is denied is a deed told before (`لم يؤكد تنفيذه هذه العمليات`, `نفى صحة هذه الأنباء`)."""
+    for token in range(start, min(end, start + _THIS)):
+        if board.comma(token) and token > start:
+            return False
+        if board.word("this", token):
+            after = token + 1
+            return board.happening(after) or board.word("of_kind", after) or board.word("back", after)
+    return False
+
+
 def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
     """A denial of what was just told (`وتنفي المعارضة ذلك`, `والجيش ينفي`): its scope is the clause before."""
     board = found.board
     after = statement.speaker.last if statement.how == "after" else statement.match.last
     either = statement.stance is Stance.UNCONFIRMED and board.word("joining", after)  # `لم تؤكد أو تنف`
-    if after < end and not board.word("back", after) and not either:
+    again = statement.stance is not Stance.ASSERTS and _points_back(board, after, end)
+    if after < end and not board.word("back", after) and not either and not again:
         return False
     confirming = statement.cue.negated is not None and statement.how == "before"  # `.. وطهران تؤكد`
     if statement.stance is Stance.ASSERTS and (after < end or not confirming):
@@ -316,7 +329,7 @@ def _denies_before(found: Statements, statement: Statement, end: int) -> bool:
     deeds = [known for known in found.found if known.cue.role == "act" and start <= known.match.first < clause]
     if deeds:
         start = deeds[-1].match.last  # the accusation itself is not denied, only what it tells
-    statement.ranges = [[start, clause]]
+    statement.ranges = [[start, clause], *(statement.ranges if again else [])]
     statement.back = True
     found.add(statement)
     return True
