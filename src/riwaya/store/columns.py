@@ -126,11 +126,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What differs from the state before: positions of events, numbers of reports, ids of incidents."""
+    """What differs from the state before: positions of events, numbers of reports, ids of incidents.
+
+    ``lists``: whether reports came, went or were revised, so that lists of them differ.
+    """
 
     positions: frozenset[int] = frozenset()
     reports: frozenset[int] = frozenset()
     incidents: frozenset[str] = frozenset()
+    lists: bool = True
 
 
 @dataclass(slots=True)

@@ -29,8 +29,9 @@ K = TypeVar("K")
 _MOST = 400  # results kept for one state of a store
 _REPORTS = 3_000  # reports whose accounts are kept
 _INCIDENTS = 6_000  # results on one incident that are kept
+_LISTS = 50  # lists of reports that are kept
 _FILTERS = 100  # filters whose counts are kept
-_STATES = 40  # states back from which counts are renewed, not made anew
+_STATES = 300  # states back from which counts are renewed, not made anew
 
 
 class _Kept:
@@ -46,6 +47,7 @@ class _Kept:
         self.counted: OrderedDict[tuple[Filter, Redaction | None], Counted] = OrderedDict()
         self.accounts: OrderedDict[tuple[int, Any], Any] = OrderedDict()  # by report and redaction
         self.incidents: OrderedDict[tuple[str, Any], Any] = OrderedDict()  # by id, and what was made of it for whom
+        self.lists: OrderedDict[tuple[tuple[str, ...], Any], Any] = OrderedDict()  # of reports, by outlets
         self.watch: sqlite3.Connection | None = None
         if not store.is_postgresql:  # SQLite counts, on each connection, the commits of all others: this one only looks
             self.watch = sqlite3.connect(str(store.engine.url.database), check_same_thread=False)
@@ -67,10 +69,12 @@ class _Kept:
         self.making.clear()
         touched = columns.touched
         if before is None or touched is None:
-            for kept in (self.past, self.counted, self.accounts, self.incidents):
+            for kept in (self.past, self.counted, self.accounts, self.incidents, self.lists):
                 kept.clear()
             return
         self.past.append((before.seen, touched))
+        if touched.lists:
+            self.lists.clear()
         for key in [key for key in self.accounts if key[0] in touched.reports]:
             del self.accounts[key]
         for name in [name for name in self.incidents if name[0] in touched.incidents]:
@@ -228,6 +232,14 @@ def kept_incidents(connection: Connection, ids: Iterable[str], key: Any, make: M
     """What ``make`` gives for incidents: kept as long as neither their events nor what links them change."""
     kept = _by_engine.get(connection.engine)
     return _kept_many(connection, kept, kept and kept.incidents, _INCIDENTS, list(ids), key, make)
+
+
+def kept_lists(
+    connection: Connection, outlets: Sequence[tuple[str, ...]], make: Make[tuple[str, ...], T]
+) -> dict[tuple[str, ...], T]:
+    """Lists of reports by outlets: kept as long as no report comes, goes or is revised."""
+    kept = _by_engine.get(connection.engine)
+    return _kept_many(connection, kept, kept and kept.lists, _LISTS, list(outlets), "reports", make)
 
 
 def _kept_many(

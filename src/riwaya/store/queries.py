@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select
@@ -22,17 +23,19 @@ from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, event_conditions, found_reports, joined
 from riwaya.store.index import unpack
 from riwaya.store.joins import joins_of, judgements_of
-from riwaya.store.memory import counted_of, is_kept, kept_accounts, kept_incidents, kept_members, kept_result, refresh
+from riwaya.store.memory import (
+    counted_of,
+    is_kept,
+    kept_accounts,
+    kept_incidents,
+    kept_lists,
+    kept_members,
+    kept_result,
+    refresh,
+)
 from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_coded
 from riwaya.store.stems import spans_of
-from riwaya.store.tables import (
-    corrections,
-    event_places,
-    events,
-    incidents,
-    reports,
-    revisions,
-)
+from riwaya.store.tables import corrections, event_places, events, incidents, reports, revisions
 from riwaya.store.views import EventRow, IncidentRow, IncidentView, Page, PlaceView, ReportRow
 
 __all__ = ["EventRow", "Filter", "IncidentRow", "IncidentView", "Page", "Redaction", "ReportRow", "Viewer"]
@@ -56,27 +59,36 @@ def list_reports(
 
 
 def _report_numbers(store: Store, connection: Connection, asked: Filter, viewer: Viewer) -> list[int]:
-    source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
-    query = select(reports.c.number).select_from(source).where(reports.c.withdrawn.is_(None))
-    if asked.outlet:
-        query = query.where(revisions.c.outlet.in_(asked.outlet))
-    here: set[int] | None = None
     told = replace(asked, text=None)
-    if told != Filter(outlet=asked.outlet) and is_kept(store):
-        columns, counted = counted_of(store, told, viewer.redaction)
-        here = {columns.event(at).report for at in counted.found}
-    elif told != Filter(outlet=asked.outlet):
-        conditions = event_conditions(connection, told, viewer.redaction)
-        query = query.where(reports.c.number.in_(select(events.c.report).select_from(joined()).where(*conditions)))
-    found = list(connection.execute(query.order_by(revisions.c.published.desc(), reports.c.id)).scalars())
-    found = found if here is None else [number for number in found if number in here]
+    numbers = kept_lists(connection, [asked.outlet], partial(_listed, connection))[asked.outlet]
+    if told != Filter(outlet=asked.outlet):
+        here = _telling(store, connection, told, viewer)
+        numbers = [number for number in numbers if number in here]
     if not asked.text:
-        return found
-    allowed = set(found)
+        return numbers
+    allowed = set(numbers)
     hits = [number for number in found_reports(connection, asked.text) if number in allowed]
     if viewer.redaction is None:
         return hits
     return [number for number in hits if _shows(connection, number, asked.text, viewer)]
+
+
+def _telling(store: Store, connection: Connection, asked: Filter, viewer: Viewer) -> set[int]:
+    """Numbers of the reports that have an event which a filter finds."""
+    if is_kept(store):
+        columns, counted = counted_of(store, asked, viewer.redaction)
+        return {columns.event(at).report for at in counted.found}
+    conditions = event_conditions(connection, asked, viewer.redaction)
+    return set(connection.execute(select(events.c.report).select_from(joined()).where(*conditions)).scalars())
+
+
+def _listed(connection: Connection, outlets: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
+    """Numbers of the reports of some outlets, of all for none, by publication, the newest first."""
+    source = reports.join(revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True)))
+    query = select(reports.c.number).select_from(source).where(reports.c.withdrawn.is_(None))
+    query = query.order_by(revisions.c.published.desc(), reports.c.id)
+    asked = {each: query.where(revisions.c.outlet.in_(each)) if each else query for each in outlets}
+    return {each: list(connection.execute(found).scalars()) for each, found in asked.items()}
 
 
 def _shows(connection: Connection, number: int, query: str, viewer: Viewer) -> bool:

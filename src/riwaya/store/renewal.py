@@ -76,11 +76,15 @@ def renew_columns(connection: Connection, before: Columns) -> Columns:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the log tells since a state: its newest line, reports whose events changed, incidents made or gone."""
+    """What the log tells since a state: its newest line, reports whose events changed, incidents made or gone.
+
+    ``lists``: whether reports came, went or were revised.
+    """
 
     seen: int
     reports: frozenset[int] = frozenset()
     incidents: frozenset[str] = frozenset()
+    lists: bool = False
 
 
 def read_news(connection: Connection, before: Columns) -> News | None:
@@ -90,11 +94,13 @@ def read_news(connection: Connection, before: Columns) -> News | None:
         return None
     query = select(changes.c.change, changes.c.subject, changes.c.detail).where(changes.c.number > before.seen)
     subjects: set[str] = set()
+    lists = False
     told: set[int] = set()
     linked: set[str] = set()
     for change, subject, detail in connection.execute(query):
         if change != LINKED:
             subjects.add(subject)
+            lists |= change.startswith("report ")
             continue
         said = orjson.loads(detail)
         if said.get("everything"):
@@ -103,7 +109,9 @@ def read_news(connection: Connection, before: Columns) -> News | None:
         linked.update(said["made"], said["gone"])
     for part in _parts(sorted(subjects)):
         told.update(connection.execute(select(reports.c.number).where(reports.c.id.in_(part))).scalars())
-    return None if len(told) > _MANY or len(linked) > _MANY else News(seen, frozenset(told), frozenset(linked))
+    if len(told) > _MANY or len(linked) > _MANY:
+        return None
+    return News(seen, frozenset(told), frozenset(linked), lists)
 
 
 @dataclass(slots=True)
@@ -132,7 +140,8 @@ class _Renewal:
             self.positions.update(self.now.of_report.get(number, ()))
         for at in self.positions:
             self.now.rows.disputed[at] = _is_disputed(self.now, self.now.rows.incident[at])
-        self.now.touched = Touched(frozenset(self.positions), self._reports(), frozenset(changed))
+        incidents = self.news.incidents | changed
+        self.now.touched = Touched(frozenset(self.positions), self._reports(), incidents, self.news.lists)
         return self.now
 
     def _read_reports(self) -> None:

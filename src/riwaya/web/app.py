@@ -18,6 +18,7 @@ from riwaya.model import RiwayaError, StoreError
 from riwaya.reading.reader import Reader
 from riwaya.store import Store, open_store
 from riwaya.web import admin, api, control, desk, exports, incident, lists, paste, report, review
+from riwaya.web.cards import Cards
 from riwaya.web.guards import guard
 from riwaya.web.names import Names
 from riwaya.web.page import HERE, make_environment, render
@@ -46,6 +47,7 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))
     state.attempts = Attempts()
     state.slow = Slow()
+    state.cards = Cards()
     state.done = {}  # keys of decisions that were kept -> their numbers: one that is sent again is not kept twice
     state.templates = make_environment()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -39,6 +39,7 @@ def desk(request: Request, store: Kept, asked: Asked, sort: Sort = "disputed", s
         size=PER_PAGE, located=summaries.located(store, asked, viewer), timeline=days_counted(store, asked, viewer),
         told=told, found=found_texts(store, asked, viewer),
         empty=summaries.is_empty(store), typed=TYPED, filters=FILTERS,
+        drawn=request.app.state.cards.drawn,
     )  # fmt: skip
 
 
