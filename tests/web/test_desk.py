@@ -14,6 +14,7 @@ from riwaya.store.memory import columns_of, revision_of
 from riwaya.store.redaction import Redaction, Viewer
 from riwaya.store.writer import Decision, add_reports, correct, undo, withdraw_report
 from riwaya.web.app import create_app
+from riwaya.web.cards import Cards
 from riwaya.web.counting import days_counted
 from riwaya.web.names import Names
 from riwaya.web.settings import Settings
@@ -128,3 +129,16 @@ def test_the_users_folder_rules_linking_too(reader: Reader, tmp_path: Path) -> N
         link_new(app.state.store)
         totals.append(queries.list_incidents(app.state.store).total)
     assert totals == [1, 3]
+
+
+def test_a_card_is_drawn_once_until_what_it_shows_changes(store: Store) -> None:
+    cards, calls = Cards(), []
+
+    def draw(row: object, told: object) -> str:
+        calls.append(told)
+        return f"<li>{told}</li>"
+
+    row = summaries.find_incidents(store, Filter(), size=1).items[0]
+    assert [cards.drawn("en", row, told, draw) for told in (1, 1, 2)] == ["<li>1</li>", "<li>1</li>", "<li>2</li>"]
+    cards.drawn("ar", row, 2, draw)
+    assert calls == [1, 2, 2]

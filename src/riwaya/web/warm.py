@@ -17,6 +17,7 @@ from riwaya.store.within import within
 from riwaya.web.asking import PER_PAGE
 from riwaya.web.control import held
 from riwaya.web.counting import days_counted, facets_of
+from riwaya.web.telling import incident_cards
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def _count(store: Store, viewer: Viewer) -> None:
     days_counted(store, Filter(), viewer)
     for sort in queries.SORTS:
         page = summaries.find_incidents(store, Filter(), viewer, sort=sort, size=PER_PAGE)
-        summaries.told_of(store, [row.id for row in page.items], viewer)
+        incident_cards(store, [row.id for row in page.items], viewer)
     queries.list_reports(store, None, viewer, size=PER_PAGE)
     for reviewed in (False, True):
         summaries.positions(store, replace(Filter(), reviewed=reviewed, reprint=False), viewer)
