@@ -92,6 +92,7 @@ class _Clusters:
         self.days = {account.key: exact_days(account) for account in accounts}
         self.members: dict[Key, list[Key]] = {key: [key] for key in self.accounts}
         self.joins: dict[Key, list[PairScore]] = defaultdict(list)
+        self.refused: dict[tuple[Key, Key], tuple[int, ...]] = {}
         self.rules = rules
         self.apart = [(j.a, j.b) for j in judgements if j.verdict == "negative"]
         for judgement in sorted(judgements, key=lambda j: (j.a, j.b)):
@@ -101,7 +102,7 @@ class _Clusters:
     def offer(self, pair: PairScore) -> None:
         """Join the clusters of a pair where they fit together."""
         a, b = self.cluster[pair.a], self.cluster[pair.b]
-        if a != b and (self._is_judged_apart(a, b) or not self._keeps_days(a, b) or not self._fits(a, b)):
+        if a != b and not self._may_join(a, b):
             return
         root = a if a == b else self._union(pair.a, pair.b)
         self.joins[root].append(pair)
@@ -113,6 +114,17 @@ class _Clusters:
             return True
         daily = all(self.accounts[root].kind in DAILY for root in (a, b))
         return max(days) - min(days) <= (_SPREAD_DAILY if daily else _SPREAD)
+
+    def _may_join(self, a: Key, b: Key) -> bool:
+        """Whether two clusters may be one; asked again only where the members that are looked at are others."""
+        pair = (a, b) if a < b else (b, a)
+        sizes = tuple(min(len(self.members[root]), _SEEN) for root in pair)
+        if self.refused.get(pair) == sizes:
+            return False
+        if not self._is_judged_apart(a, b) and self._keeps_days(a, b) and self._fits(a, b):
+            return True
+        self.refused[pair] = sizes
+        return False
 
     def _is_judged_apart(self, a: Key, b: Key) -> bool:
         """Whether a person has said of an account of one cluster that it is not the happening of one of the other."""
