@@ -164,12 +164,12 @@ class PlaceWords:
     def register(self, builder: LexiconBuilder) -> None:
         """Add cues, directions and words that stand for places to layer ``place_cue``.
 
-        Entries: ("cue", number), ("before", direction), ("after", direction), ("capital",),
+        Entries: ("cue", number, whether it opens a list), ("before", direction), ("after", direction), ("capital",),
         ("countryside",), ("short", word).
         """
         for number, cue in enumerate(self.cues):
             for word in cue.words:
-                builder.add("place_cue", word, ("cue", number))
+                builder.add("place_cue", word, ("cue", number, cue.listed))
         for direction, side, words in self.directions:
             for word in words:
                 builder.add("place_cue", word, (side, direction))

@@ -252,8 +252,8 @@ class PlaceTable:
         bare: dict[str, dict[int, None]] = {}
         for key, numbers in list(by_name.items()):
             first, _, rest = key.partition(" ")
-            if first not in inside or len(rest) < 3 or rest[0].isdigit():
-                continue
+            if first not in inside or first in self.words.lists["first_part"] or len(rest) < 3 or rest[0].isdigit():
+                continue  # `تل عثمان` is not Uthman
             units = [n for n in numbers if self.own[n] and self.level(n) in _UNITS]
             if rest in by_name:
                 by_name[rest].update(dict.fromkeys(units))

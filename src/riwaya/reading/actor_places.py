@@ -21,7 +21,7 @@ def is_place(text: Text, person: Candidate) -> bool:
         return True
     if not person.skip and text.gaps[person.first] == " ":
         return False
-    openers = {cue.last for cue in text.of("place_cue") if cue.entry[0] == "cue"}
+    openers = {cue.last for cue in text.of("place_cue") if cue.entry[0] == "cue" and cue.entry[2]}
     at = person.first
     while at in places and at not in openers:
         at = places[at].first

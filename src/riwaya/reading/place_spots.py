@@ -19,8 +19,10 @@ _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic wo
 _LIST_MARKS = "،,/"
 _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _LABEL = (":", ".")
+_FUTURE = "س"
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _LIKE = "ك"
+_AND = "و"
 _ARTICLE = "\u0627\u0644"
 _TANWEEN = "\u064b"
 _HAMZAS = "\u0623\u0625"  # on and under alef
@@ -161,6 +163,8 @@ def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
     form = text.forms[match.first]
     if match.proclitic[-1] == _LIKE and form[len(match.proclitic) :][:2] != _ARTICLE:
         return True
+    if match.proclitic[-1] == _FUTURE:
+        return True  # `سابلين`
     if (match.proclitic[-1] in _VERBAL and match.features != "sure") or (
         match.last - match.first == 1 and form in whole
     ):
@@ -198,8 +202,13 @@ def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> Non
         return
     proclitic = spot.cue_proclitic or spot.country_proclitic
     spot.preposition = proclitic[-1:] in ("ب", "ل") or (
-        at > 0 and text.gaps[at] == " " and words.has("before_place", text.forms[at - 1])
+        at > 0 and text.gaps[at] == " " and _is_preposition(words, text.forms[at - 1])
     )
+
+
+def _is_preposition(words: PlaceWords, form: str) -> bool:
+    """Whether a place stands after a word, `و` before it or not: `في`, `وفي`."""
+    return words.has("before_place", form) or (form.startswith(_AND) and words.has("before_place", form[1:]))
 
 
 def _read_chain(text: Text, around: Around, spot: Spot) -> int:
