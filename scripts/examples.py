@@ -15,7 +15,7 @@ from riwaya.reading import event_places, roles
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
 from riwaya.reading.coreference import again_features, best_antecedent, pair_features, pairs_of
-from riwaya.reading.drafts import Draft, choose_sense, neighbours_of
+from riwaya.reading.drafts import Draft, glance_at, neighbours_of
 from riwaya.reading.event_counts import count_pairs
 from riwaya.reading.event_places import PLACE_ROLES, main_place, place_pairs
 from riwaya.reading.event_times import choose_time, news_day, time_pairs
@@ -26,11 +26,12 @@ from riwaya.reading.roles import LOOKED, ROLES, role_pairs
 from riwaya.reading.scene import Scene
 from riwaya.reading.trigger_features import (
     company_features,
+    history_features,
     kind_features,
     shared_trigger_features,
     support_features,
-    trigger_features,
 )
+from riwaya.reading.trigger_look import Glance, TriggerLook
 
 
 def all_shared(scene: Scene, candidate: Candidate, neighbours: list[Candidate]) -> list[str]:
@@ -94,6 +95,15 @@ class Gold:
         spans = ((event["id"], start) for event in self.record["events"] for start, _ in event.get("again", ()))
         return {at[start]: name for name, start in spans if start in at}
 
+    def glances(self, scene: Scene) -> list[Glance]:
+        """The first look at each candidate, in the sense that gold gives it, else in the one that scores best."""
+        out = []
+        for number, candidate in enumerate(self.candidates):
+            events = self.aligned.get(candidate.number)
+            sense = events[0][0] if events else None
+            out.append(glance_at(scene, candidate, neighbours_of(self.candidates, number), sense))
+        return out
+
     def walk(self, scene: Scene) -> Iterator[Step]:
         """Each candidate with its sense and what was told before it; gold decides what is new and what is told again.
 
@@ -102,24 +112,23 @@ class Gold:
         history = History()
         drafts: list[Draft] = []
         by_id: dict[str, Draft] = {}
-        for number, candidate in enumerate(self.candidates):
-            shared = all_shared(scene, candidate, neighbours_of(self.candidates, number))
-            support = support_features(scene, candidate)
+        glances = self.glances(scene)
+        for number, glance in enumerate(glances):
+            candidate = glance.candidate
             events = self.aligned.get(candidate.number)
-            sense = events[0][0] if events else choose_sense(scene, candidate, shared, support)[0]
             told = self.again.get(candidate.number) if self.again is not None else None
-            step = Step(candidate, sense, shared, support, history, drafts, events, by_id.get(told or ""))
+            step = Step(number, glances, history, drafts, events, by_id.get(told or ""))
             yield step
             if events:
-                draft = Draft(candidate, sense, 0.0, [], [candidate])
+                draft = Draft(candidate, glance.sense, 0.0, [], [candidate])
                 drafts.append(draft)
                 by_id.update((event["id"], draft) for _, event in events)
-                history.add(candidate, sense)
+                history.add(candidate, glance.sense)
             elif self.again is not None:
                 if step.told is not None:
                     step.told.mentions.append(candidate)
             else:
-                found = best_antecedent(scene, candidate, sense, drafts).same
+                found = best_antecedent(scene, candidate, glance.sense, drafts).same
                 if found is not None:
                     found.mentions.append(candidate)
 
@@ -137,14 +146,17 @@ class Gold:
 class Step:
     """A candidate on the way through a record, with what was told before it."""
 
-    candidate: Candidate
-    sense: Sense
-    shared: list[str]
-    support: list[str]
+    number: int
+    glances: list[Glance]
     history: History
     drafts: list[Draft]
     events: list[tuple[Sense, dict[str, Any]]] | None  # those that it triggers
     told: Draft | None  # the happening that it tells again
+
+    @property
+    def glance(self) -> Glance:
+        """The first look at the candidate."""
+        return self.glances[self.number]
 
 
 def kind_examples(gold: Gold) -> Iterable[Example]:
@@ -159,14 +171,22 @@ def kind_examples(gold: Gold) -> Iterable[Example]:
                 yield gold.record["id"], features, int(sense.kind == events[0][0].kind)
 
 
+def lone_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
+    """Each candidate alone, with whether gold has it as an event."""
+    for glance in gold.glances(scene):
+        yield gold.record["id"], glance.features, int(bool(gold.aligned.get(glance.candidate.number)))
+
+
 def trigger_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
     """Each candidate in the sense that gold gives it, else in the one chosen, with whether gold has it as an event."""
+    look: TriggerLook | None = None
     for step in gold.walk(scene):
-        found = best_antecedent(scene, step.candidate, step.sense, step.drafts)
-        told = again_features(step.candidate, step.sense, found)
-        features = trigger_features(
-            scene, step.candidate, step.sense, step.shared, step.support, step.history, told
-        )
+        look = look or TriggerLook(step.glances)
+        glance = step.glance
+        found = best_antecedent(scene, glance.candidate, glance.sense, step.drafts)
+        features = glance.features + history_features(scene, glance.candidate, glance.sense, step.history)
+        features += again_features(glance.candidate, glance.sense, found)
+        features += look.features(step.number)
         yield gold.record["id"], features, int(bool(step.events))
 
 
@@ -175,8 +195,9 @@ def again_examples(gold: Gold, scene: Scene) -> Iterator[Example]:
     if gold.again is None:
         return
     for step in gold.walk(scene):
-        for draft, earlier in pairs_of(step.candidate, step.sense, step.drafts):
-            features = pair_features(scene, step.candidate, step.sense, draft, earlier)
+        candidate, sense = step.glance.candidate, step.glance.sense
+        for draft, earlier in pairs_of(candidate, sense, step.drafts):
+            features = pair_features(scene, candidate, sense, draft, earlier)
             yield gold.record["id"], features, int(step.told is draft)
 
 

@@ -29,6 +29,7 @@ from examples import (
     again_examples,
     argument_examples,
     kind_examples,
+    lone_examples,
     reality_examples,
     trigger_examples,
 )
@@ -135,11 +136,13 @@ def fit_all(golds: Sequence[Gold], reader: Reader, trusted: Set[str] = frozenset
     parts = [defaultdict(list) for _ in range(_PARTS)]
     for number, gold in enumerate(golds):
         scene = _armed(gold.scene, reader, crossed[number % _PARTS])
-        parts[number % _PARTS]["trigger"].extend(trigger_examples(gold, scene))
+        parts[number % _PARTS]["trigger.alone"].extend(lone_examples(gold, scene))
         argument_examples(gold, parts[number % _PARTS], _armed(gold.scene, reader, tables), looked=False)
     _cross(parts, tables, crossed, trusted)
+    parts.clear()
     later: dict[str, list[Example]] = defaultdict(list)
     for number, gold in enumerate(golds):
+        later["trigger"].extend(trigger_examples(gold, _armed(gold.scene, reader, crossed[number % _PARTS])))
         argument_examples(gold, later, _armed(gold.scene, reader, crossed[number % _PARTS]), looked=True)
         reality_examples(gold, later, _armed(gold.scene, reader, tables))
     for name, rows in later.items():

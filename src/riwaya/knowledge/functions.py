@@ -32,7 +32,8 @@ class UnnamedParty:
     """People without a name of their own who take part in a happening: `المتظاهرون` = protesters.
 
     ``counted``: a count of these (`خمسة أطفال`) names them. ``implied``: kinds of happenings whose doers they are where
-    nobody else is named (a protest is by protesters).
+    nobody else is named (a protest is by protesters), ``unless`` one of these folded words stands among the words after
+    the happening's (`خروج آخر المسلحين` is no exit of civilians).
     """
 
     name: str
@@ -40,6 +41,7 @@ class UnnamedParty:
     words: tuple[str, ...]
     counted: frozenset[str] = frozenset()
     implied: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,7 @@ class FunctionTable:
             for number, entry in enumerate(read_yaml(path) or [], start=1):
                 where = f"{path}: entry {number}"
                 if path.name == "parties.yaml":
-                    entry = check_keys(where, entry, ("name", "kind", "words", "source"), ("counted", "implied"))
-                    if entry["kind"] not in set(ActorKind):
-                        raise KnowledgeError(f"{where}: key 'kind': expected an actor kind, found '{entry['kind']}'")
-                    more = (frozenset(entry.get("counted", ())), frozenset(entry.get("implied", ())))
-                    parties.append(UnnamedParty(entry["name"], ActorKind(entry["kind"]), tuple(entry["words"]), *more))
+                    parties.append(_read_party(where, entry))
                     continue
                 entry = check_keys(where, entry, ("class", "words", "source"))
                 if path.name == "cues.yaml":
@@ -106,6 +104,21 @@ class FunctionTable:
         for index, party in enumerate(self.parties):
             for word in party.words:
                 builder.add("party", word, index)
+
+
+def _read_party(where: str, entry: object) -> UnnamedParty:
+    """The party of an entry of ``parties.yaml``. Raises KnowledgeError where it is not as it must be."""
+    read = check_keys(where, entry, ("name", "kind", "words", "source"), ("counted", "implied", "unless"))
+    if read["kind"] not in set(ActorKind):
+        raise KnowledgeError(f"{where}: key 'kind': expected an actor kind, found '{read['kind']}'")
+    return UnnamedParty(
+        read["name"],
+        ActorKind(read["kind"]),
+        tuple(read["words"]),
+        frozenset(read.get("counted", ())),
+        frozenset(read.get("implied", ())),
+        frozenset(fold(word) for word in read.get("unless", ())),
+    )
 
 
 def _read_verbs(paths: Sequence[Path]) -> dict[str, Verb]:

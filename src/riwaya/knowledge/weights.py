@@ -64,6 +64,10 @@ class Weights:
         merged = self._together((decision,))
         return sum(map(merged.get, features, repeat(0)), merged["bias"]) / 100
 
+    def gain(self, decision: str, features: Iterable[str]) -> float:
+        """What further features add to a score that holds the bias already."""
+        return sum(map(self._together((decision,)).get, features, repeat(0))) / 100
+
     def _together(self, decisions: tuple[str, ...]) -> dict[str, int]:
         merged = self._merged.get(decisions)
         if merged is None:

@@ -102,6 +102,9 @@ def _near(scene: Scene, candidate: Candidate, earlier: Candidate, alike: str) ->
     for name, new, old in zip(("party", "place", "figure"), here, there, strict=True):
         how = "none" if new is None else "new" if old is None else "same" if new == old else "other"
         out.append(f"near {name}={how}|{alike}")
+    own, other = scene.party_at(candidate), scene.party_at(earlier)
+    if own is not None and other is not None:
+        out.append(f"own party={'same' if own == other else 'other'}|{alike}")
     if candidate.sentence != earlier.sentence:
         shared = len(scene.content(candidate.sentence) & scene.content(earlier.sentence))
         around = len(scene.content_around(candidate) & scene.content_around(earlier))

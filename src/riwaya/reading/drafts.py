@@ -11,13 +11,16 @@ from riwaya.reading.scene import Scene
 from riwaya.reading.topic import topic_penalty
 from riwaya.reading.trigger_features import (
     company_features,
+    history_features,
     kind_features,
+    lone_features,
     shared_trigger_features,
     support_features,
-    trigger_features,
 )
+from riwaya.reading.trigger_look import Glance, TriggerLook
 
 TAKEN = 0.0  # scores above are taken
+_LOOKS = ("trigger.alone", "trigger")
 
 
 @dataclass(slots=True)
@@ -30,20 +33,18 @@ class Draft:
     features: list[str]
     mentions: list[Candidate] = field(default_factory=list)
     rivals: list[tuple[str, float]] = field(default_factory=list)  # other kinds weighed, with their scores
-    retold: list[tuple[Candidate, Antecedent]] = field(default_factory=list)  # why later words tell it again
+    # The words that tell it again, each with the score and the features that say so.
+    retold: list[tuple[Candidate, float, list[str]]] = field(default_factory=list)
     own: list[str] = field(default_factory=list)  # the features of its trigger's place and words, where known
 
 
 @dataclass(slots=True)
 class Weighed:
-    """A candidate weighed: the sense chosen among its kinds, the score of its being a new event, its features."""
+    """A candidate at the second look: the score of its being a new event, its features, what it may tell again."""
 
-    sense: Sense
     score: float
     features: list[str]
-    rivals: list[tuple[str, float]]
-    again: Antecedent  # the earlier happening that it may tell again
-    own: list[str]  # the features of its place and words
+    again: Antecedent
 
 
 def choose_sense(
@@ -62,18 +63,26 @@ def choose_sense(
     return best[2], [(str(sense.kind), round(value - best[0], 2)) for value, _, sense in scored[1:]]
 
 
-def weigh(
-    scene: Scene, candidate: Candidate, neighbours: list[Candidate], history: History, drafts: list[Draft]
-) -> Weighed:
-    """A candidate's kind, and how much speaks for its being a happening not told before."""
+def glance_at(scene: Scene, candidate: Candidate, neighbours: list[Candidate], sense: Sense | None = None) -> Glance:
+    """The first look at a candidate; without ``sense``, in the sense that scores best."""
     own = shared_trigger_features(scene, candidate)
     shared = own + company_features(scene, candidate, neighbours)
     support = support_features(scene, candidate)
-    sense, rivals = choose_sense(scene, candidate, shared, support)
+    rivals: list[tuple[str, float]] = []
+    if sense is None:
+        sense, rivals = choose_sense(scene, candidate, shared, support)
+    features = lone_features(candidate, sense, shared, support)
+    alone, so_far = scene.knowledge.weights.scores(_LOOKS, features)
+    return Glance(candidate, sense, rivals, own, features, alone, so_far)
+
+
+def weigh(scene: Scene, glance: Glance, looked: list[str], history: History, drafts: list[Draft]) -> Weighed:
+    """How much speaks for a candidate's being a happening not told before. ``looked``: what the others say of it."""
+    candidate, sense = glance.candidate, glance.sense
     again = best_antecedent(scene, candidate, sense, drafts)
-    told = again_features(candidate, sense, again)
-    features = trigger_features(scene, candidate, sense, shared, support, history, told)
-    return Weighed(sense, scene.knowledge.weights.score("trigger", features), features, rivals, again, own)
+    features = history_features(scene, candidate, sense, history) + again_features(candidate, sense, again) + looked
+    value = glance.so_far + scene.knowledge.weights.gain("trigger", features)
+    return Weighed(round(value, 2), glance.features + features, again)
 
 
 def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
@@ -87,17 +96,21 @@ def find_drafts(scene: Scene) -> list[Draft]:
     if penalty is None:
         return []
     candidates = find_candidates(scene)
+    glances = [glance_at(scene, c, neighbours_of(candidates, number)) for number, c in enumerate(candidates)]
+    look = TriggerLook(glances)
     history = History()
     drafts: list[Draft] = []
-    for number, candidate in enumerate(candidates):
-        weighed = weigh(scene, candidate, neighbours_of(candidates, number), history, drafts)
+    for number, glance in enumerate(glances):
+        candidate = glance.candidate
+        weighed = weigh(scene, glance, look.features(number), history, drafts)
         if weighed.score + penalty > TAKEN:
-            draft = Draft(
-                candidate, weighed.sense, weighed.score, weighed.features, [candidate], weighed.rivals, own=weighed.own
+            drafts.append(
+                Draft(
+                    candidate, glance.sense, weighed.score, weighed.features, [candidate], glance.rivals, own=glance.own
+                )
             )
-            drafts.append(draft)
-            history.add(candidate, weighed.sense)
+            history.add(candidate, glance.sense)
         elif weighed.again.same is not None:
             weighed.again.same.mentions.append(candidate)
-            weighed.again.same.retold.append((candidate, weighed.again))
+            weighed.again.same.retold.append((candidate, weighed.again.score, weighed.again.features))
     return drafts

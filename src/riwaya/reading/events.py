@@ -162,10 +162,10 @@ def _once(counts: list[CountMention]) -> list[CountMention]:
 def _retold(scene: Scene, draft: Draft) -> list[Decision]:
     """Why each later mention is taken to tell the event again."""
     table = scene.knowledge.weights.of("again")
-    words = _other_mentions(scene, [candidate for candidate, _ in draft.retold])
+    words = _other_mentions(scene, [candidate for candidate, _, _ in draft.retold])
     return [
-        Decision("told again", draft.sense.kind, round(found.score, 2), terms(table, found.features), evidence)
-        for evidence, (_, found) in zip(words, draft.retold, strict=True)
+        Decision("told again", draft.sense.kind, round(value, 2), terms(table, features), evidence)
+        for evidence, (_, value, features) in zip(words, draft.retold, strict=True)
     ]
 
 

@@ -32,6 +32,8 @@ def retell_headline(found: Statements) -> list[Statement]:
     body = [sentence for sentence in board.text.sentences if sentence.first >= last][:_LEAD]
     for sentence in body:
         told = [known for known in found.found if sentence.first <= known.match.first < sentence.last]
+        if sentence is not body[0]:  # what is demanded or threatened later on is not what the headline tells as done
+            told = [known for known in told if known.cue.role != "act"]
         shares = [(_share(board, known, words, sentence.last), -known.match.first, known) for known in told]
         share, _, known = max(shares, key=lambda item: item[:2], default=(0.0, 0, None))
         if known is not None and (share >= _SHARED or (sentence is body[0] and _whole(known, sentence) and share > 0)):

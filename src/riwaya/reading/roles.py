@@ -22,6 +22,7 @@ _ALONE = tuple(f"{role}.alone" for role in LOOKED)
 _SPONSORED = frozenset({
     Kind.AGREEMENT, Kind.CEASEFIRE, Kind.NEGOTIATION, Kind.EVACUATION, Kind.RELEASE, Kind.WITHDRAWAL, Kind.SURRENDER,
 })  # fmt: skip
+_THEIRS = 3  # words after a trigger that may say whose happening it is
 IMPLIED = "role.implied"  # the rule of a party that only the kind of happening tells
 
 
@@ -76,8 +77,9 @@ def look_again(scene: Scene, draft: Draft, pairs: list[Pair[Participant]]) -> No
 def _implied(scene: Scene, draft: Draft, known: set[str]) -> Participant | None:
     """The people whom a kind of happening implies as its doers (protesters); None where they are named within reach."""
     candidate, kind = draft.candidate, draft.sense.kind
+    after = scene.text.forms[candidate.first : candidate.last + _THEIRS]
     for party in scene.knowledge.functions.parties:
-        if kind in party.implied and party.name not in known:
+        if kind in party.implied and party.name not in known and party.unless.isdisjoint(after):
             actor = Actor(party.name, party.name, party.kind, known=False)
             return Participant(
                 candidate.first, candidate.last, candidate.start, candidate.end, actor, False, -1, how="implied"

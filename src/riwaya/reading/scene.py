@@ -202,6 +202,11 @@ class Scene:
             )
         return known
 
+    def party_at(self, spot: Spot) -> int | None:
+        """The number of the party that stands right after a trigger (`ضربات روسية`, `قصف الجيش`), None for none."""
+        named = self.named_in(spot.sentence).parties
+        return next((party.number for party in named if 0 <= party.first - spot.last <= 1), None)
+
     def sentence(self, token: int) -> int:
         """The number of the sentence of a token."""
         return self.text.sentence_of[token]

@@ -53,6 +53,17 @@ def _half(value: float) -> int:
     return max(0, min(2 * _HALVES, floor(value * 2) + _HALVES))
 
 
+def whole_steps(value: float, bound: int) -> int:
+    """A score in whole steps, rounded down, at most ``bound`` of them on either side."""
+    step = floor(value)
+    return -bound if step < -bound else step if step < bound else bound
+
+
+def half_steps(value: float) -> int:
+    """A score in half steps, rounded down, at most 8 of them on either side."""
+    return _half(value) - _HALVES
+
+
 def ranked(names: Sequence[str], scores: Sequence[Sequence[float]], beside: Sequence[Sequence[str]]) -> list[list[str]]:
     """For each of several mentions weighed for one event: how its first scores stand beside the others'.
 

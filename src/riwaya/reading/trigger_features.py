@@ -141,8 +141,8 @@ def support_features(scene: Scene, candidate: Candidate) -> list[str]:
     return out
 
 
-def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
-    """What holds of one sense of a candidate, given what was taken before it."""
+def _sense_features(candidate: Candidate, sense: Sense) -> list[str]:
+    """What holds of one sense of a candidate wherever it stands."""
     trigger = sense.trigger
     kind = str(sense.kind)
     tense = tense_of(sense)
@@ -160,7 +160,13 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
         out.append("result")
     if len(candidate.senses) > 1:
         out.append("senses=many")
-    out += _echo_features(scene, candidate, sense, history)
+    return out
+
+
+def history_features(scene: Scene, candidate: Candidate, sense: Sense, history: History) -> list[str]:
+    """What was taken before a candidate says of its being new."""
+    kind = str(sense.kind)
+    out = _echo_features(scene, candidate, sense, history)
     out += _since_last(scene, candidate, kind, history)
     earlier = history.kinds.get(kind)
     if earlier:
@@ -175,7 +181,7 @@ def sense_features(scene: Scene, candidate: Candidate, sense: Sense, history: Hi
                 out.append("same_kind_clause")
         if last.first < scene.head:
             out.append("same_kind_head")
-        if trigger.lemma in history.lemmas:
+        if sense.trigger.lemma in history.lemmas:
             out.append("same_lemma_before")
         if len(earlier) > 2:
             out.append("same_kind_many")
@@ -256,19 +262,10 @@ def kind_features(scene: Scene, candidate: Candidate, sense: Sense, shared: list
     return out
 
 
-def trigger_features(
-    scene: Scene,
-    candidate: Candidate,
-    sense: Sense,
-    shared: list[str],
-    support: list[str],
-    history: History,
-    again: list[str],
-) -> list[str]:
-    """All features of the decision "this candidate, in this sense, is a new event"."""
-    own = sense_features(scene, candidate, sense, history) + again
+def lone_features(candidate: Candidate, sense: Sense, shared: list[str], support: list[str]) -> list[str]:
+    """The features of "this candidate, in this sense, is an event" that hang on no other decision."""
     kind, strength, tense = str(sense.kind), sense.strength, tense_of(sense)
-    out = own + shared + support
+    out = _sense_features(candidate, sense) + shared + support
     out += [f"{name}|{kind}" for name in support if "civilians" in name or "killed" in name]
     if support == ["near=nothing"]:
         out.append(f"near=nothing|{kind}")
