@@ -132,8 +132,8 @@ def test_decisions_outlive_a_lost_network_and_a_closed_tab(page: Any, desk: Desk
         page.keyboard.press("a")
         until(page, f"document.getElementById('unsent').textContent.endsWith('{waiting}')")
     assert reviewed(store) == before
-    page.said.clear()  # the browser tells of requests without a network in its console
     page.close()
+    page.said.clear()  # the browser tells of requests without a network in its console
     context.set_offline(False)
     again = context.new_page()
     again.goto(base + "/review")
@@ -192,8 +192,9 @@ def test_keys_are_shown_chosen_anew_and_work_on_an_arabic_keyboard(page: Any, de
 
 def test_two_coders_stand_side_by_side(page: Any, desk: Desk) -> None:
     base, store = desk
-    for event, action in (("e1", "reject"), ("e2", "accept")):
-        correct(store, "salma", Decision("hold", event, action))
+    rows = queries.list_events(store, Filter(reviewed=False)).items
+    for row, action in zip(rows[:2], ("reject", "accept"), strict=True):
+        correct(store, "salma", Decision(row.report, row.event, action))
     page.goto(base + "/review?again=yes&lang=en")
     page.fill("input[name=name]", "rima")
     page.click("form[action='/coder'] button")
@@ -230,8 +231,9 @@ def test_incidents_are_split_and_put_together_again(page: Any, desk: Desk) -> No
 
 def test_the_slider_of_days_moves_by_keys(page: Any, desk: Desk, reader: Reader) -> None:
     base, store = desk
-    text = "سيطرت قوات النظام السوري على مدينة حماة أمس الأول."
-    add_reports(store, [reader.read(text, published="2018-05-20", id="held", outlet="وكالة الشام")])
+    text = "سيطرت قوات النظام السوري على مدينة {} أمس."
+    told = [("حماة", "2018-05-20"), ("تدمر", "2018-06-20")]
+    add_reports(store, [reader.read(text.format(town), published=day, id=f"held-{day}") for town, day in told])
     link_new(store)
     page.goto(base + "/control?lang=en")
     day = page.inner_text("#slid")
