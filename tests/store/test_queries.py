@@ -12,6 +12,7 @@ from riwaya.export.registry import ExportOptions
 from riwaya.store import Store, dossiers, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.linking import link_new
+from riwaya.store.memory import columns_of
 from riwaya.store.redaction import BLOCK, Redaction, Viewer
 from riwaya.store.writer import Decision, add_reports, correct
 from tests.support.coded_reports import actor, claim, event, place, report, shelling, span
@@ -116,6 +117,65 @@ def test_a_withheld_name_cannot_be_asked_for(filled: Store) -> None:
     assert queries.list_events(filled, Filter(place="Rif Dimashq"), READER).total == 3
     assert queries.list_reports(filled, Filter(text="حداد"), READER).total == 0
     assert queries.list_reports(filled, Filter(text="حداد")).total == 1
+
+
+SPELLINGS = ("حداد", "حدّاد", "وحداد", '"سامي حداد"', "سامى حداد", "حرستا", "حـرستا", '"أصاب حرستا"')
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("words", SPELLINGS)
+def test_a_search_does_not_tell_what_is_withheld(filled: Store, words: str, kept: bool) -> None:
+    """In no list, count, facet or export, whether the columns are kept in memory (as in the workbench) or not."""
+    if kept:
+        columns_of(filled)
+        summaries.prepare_search(filled, READER)
+    asked = Filter(text=words)
+    assert queries.list_reports(filled, asked).total > 0
+    assert queries.list_reports(filled, asked, READER).total == 0
+    assert queries.list_events(filled, asked, READER).total == 0
+    assert queries.list_incidents(filled, asked, READER).total == 0
+    assert not list(queries.iter_coded(filled, asked, READER))
+    assert summaries.find_incidents(filled, asked, READER).total == 0
+    assert summaries.find_events(filled, asked, READER).total == 0
+    assert not any(summaries.facets(filled, asked, READER).values())
+    assert not summaries.days(filled, asked, READER)
+    assert not summaries.spots(filled, asked, READER)
+
+
+def test_a_search_finds_what_stays_readable(filled: Store) -> None:
+    """What is found depends on the readable words alone: a report is found by them though others are withheld."""
+    for words in ("قصفا", "فقتل", '"فجر الاحد"'):
+        for viewer in (READER, Viewer()):
+            whole = {row.id for row in queries.list_reports(filled, Filter(text=words), viewer).items}
+            assert whole == {row.id for row in queries.list_reports(filled, Filter(text=words)).items}
+    columns_of(filled)
+    assert queries.list_reports(filled, Filter(text="سبعة"), READER).total == 2
+    assert len(summaries.positions(filled, Filter(text="سبعة"), READER)) == 2
+
+
+def test_other_spellings_of_a_withheld_name_are_masked(store: Store) -> None:
+    text = "قال أحمد سالمى إن قصفا أصاب القرية وروى احمد سالمي وأحمد سَالِمـي ذلك"
+    person = {**actor("Ahmad Salimi", "person"), "aliases": [], "evidence": span(text, "أحمد سالمى")}
+    told = event("e1", "shelling", text, "قصفا", claims=[{**claim("x"), "source": person}], line="")
+    add_reports(store, [report("s", text, "2018-02-05", told, title="رواية احمد سالمي")])
+    head = queries.report(store, "s", READER)["report"]
+    assert head["text"] == "قال ████ █████ إن قصفا أصاب القرية وروى ████ █████ و████ ████████ ذلك"
+    assert head["title"] == "رواية withheld"
+
+
+def test_a_plain_statement_of_control_is_not_found_by_its_coarse_place(store: Store) -> None:
+    said = "تسيطر الفصائل على بلدة حرستا اليوم"
+    held = {
+        "holder": actor("Factions"), "place": place("Harasta"), "source": actor("activists", "other"),
+        "stance": "asserts", "source_kind": "activists", "start": 0, "end": 5,
+        "text": said[:5], "rule": "test", "cue": None,
+    }  # fmt: skip
+    coded = report("c", said, "2018-02-05")
+    coded["control"] = [held]
+    add_reports(store, [coded])
+    assert set(dossiers.control(store, "Harasta")) == {"Harasta"}
+    assert not dossiers.control(store, "Harasta", READER)
+    assert set(dossiers.control(store, "Rif Dimashq", READER)) == {"Rif Dimashq"}
 
 
 def test_offsets_stay_right_under_redaction(filled: Store) -> None:

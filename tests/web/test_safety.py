@@ -98,6 +98,37 @@ def test_names_and_places_are_withheld_from_readers(shared_desk: Any, page: str)
     assert "Jarba" not in answer.text
 
 
+PROBES = (
+    {"q": "الجربا"}, {"q": "احمد الجربا"}, {"q": "أحمَد الجـربا"}, {"q": '"أحمد الجربا"'}, {"q": "حماة"}, {"q": "حماه"},
+    {"actor": PERSON}, {"actor": "احمد الجربا"}, {"source": PERSON}, {"place": "حماة", "kind": "arrest"},
+    {"area": "35.1,36.7,35.2,36.8", "kind": "arrest"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=str)
+def test_no_page_answers_readers_about_what_is_withheld(shared_desk: Any, probe: dict[str, str]) -> None:
+    """Searches and filters find nothing by it: neither lists nor counts, facets, maps, queue or exports tell."""
+    client = signed(shared_desk, "reader")
+    answer = client.get("/desk.json", params=probe).json()
+    assert answer["total"] == 0
+    assert not any(answer["facets"].values())
+    assert not answer["timeline"]["bars"]
+    assert "/incident/" not in client.get("/desk", params=probe).text
+    assert not client.get("/spots.json", params=probe).json()["spots"]
+    assert client.get("/review.json", params=probe).json()["total"] == 0
+    assert client.get("/reports.json", params=probe).json()["total"] == 0
+    for form in ("csv", "jsonl", "geojson"):
+        assert "hold" not in client.get("/export", params={**probe, "format": form}).text
+
+
+def test_readers_find_by_what_they_can_read(shared_desk: Any) -> None:
+    client = signed(shared_desk, "reader")
+    assert client.get("/desk.json", params={"q": "واعتقلت"}).json()["total"] > 0
+    assert client.get("/reports.json", params={"q": "تسيطر"}).json()["total"] == 1
+    coder = signed(shared_desk, "coder")
+    assert coder.get("/desk.json", params={"q": "احمد الجربا"}).json()["total"] > 0
+
+
 def test_incidents_withhold_exact_places(shared_desk: Any, store: Store) -> None:
     rows = queries.list_incidents(store, queries.Filter(kind=("arrest",))).items
     client = signed(shared_desk, "reader")

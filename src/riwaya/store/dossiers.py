@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
@@ -184,24 +184,32 @@ def control(
     """
     by_place: dict[str, list[ControlClaim]] = {}
     with store.reading() as connection:
-        for claim in _claims(connection, viewer, place_condition(place), _held_condition(place)):
+        for claim in _claims(connection, viewer, place_condition(place), _held_condition(place, viewer)):
             by_place.setdefault(claim.place, []).append(claim)
         order = sorted(by_place, key=lambda name: (name != place, name))
         lies_in = within(place) if wider else None
         for name in lies_in.holders if lies_in is not None else ():
             own = event_places.c.name == name
-            for claim in _claims(connection, viewer, own, holdings.c.place == name):
+            for claim in _claims(connection, viewer, own, _held_there(name, viewer)):
                 by_place.setdefault(claim.place, []).append(claim)
             order.extend([name] if name in by_place and name not in order else [])
     found = {name: holdings_of(by_place[name], on, known) for name in order}
     return {name: each for name, each in found.items() if each}
 
 
-def _held_condition(place: str) -> ColumnElement[bool]:
+def _held_there(place: str, viewer: Viewer) -> ColumnElement[bool]:
+    """A plain statement is about the place itself, as the viewer may know it: by its province where that is coarse."""
     columns = holdings.c
-    found = or_(columns.place == place, columns.admin1 == place, columns.country == place)
+    if viewer.redaction is not None and viewer.redaction.place_kinds:
+        return func.coalesce(columns.admin1, columns.country) == place
+    return columns.place == place
+
+
+def _held_condition(place: str, viewer: Viewer) -> ColumnElement[bool]:
+    columns = holdings.c
+    found = or_(_held_there(place, viewer), columns.admin1 == place, columns.country == place)
     known = within(place)
-    if known is None:
+    if known is None or (viewer.redaction is not None and viewer.redaction.place_kinds):
         return found
     held = or_(columns.place.in_(known.held), columns.admin1.in_(known.held), columns.admin1 == known.name)
     return or_(found, and_(columns.country == known.country, held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     and_,
+    bindparam,
     false,
     func,
     literal_column,
@@ -55,8 +57,13 @@ class Filter:
     reprint: bool | None = None  # whether its report reprints another's text
 
 
-def event_conditions(connection: Connection, asked: Filter, redaction: Redaction | None) -> list[Condition]:
-    """Conditions on ``events`` joined with its report's current revision (:func:`joined`)."""
+def event_conditions(
+    connection: Connection, asked: Filter, redaction: Redaction | None, hits: Iterable[int] | None = None
+) -> list[Condition]:
+    """Conditions on ``events`` joined with its report's current revision (:func:`joined`).
+
+    ``hits``: numbers of the reports that a search finds, wanted where something is withheld: the index would tell it.
+    """
     found: list[Condition] = []
     for column, values in ((events.c.kind, asked.kind), (events.c.status, asked.status)):
         if values:
@@ -88,7 +95,12 @@ def event_conditions(connection: Connection, asked: Filter, redaction: Redaction
             found.append(column.is_(wanted))
     if asked.reprint is not None:
         found.append(reports.c.copy_of.is_not(None) if asked.reprint else reports.c.copy_of.is_(None))
-    if asked.text:
+    if asked.text and hits is not None:
+        numbers = bindparam("hits", sorted(hits), type_=Integer, expanding=True, literal_execute=True)
+        found.append(events.c.report.in_(numbers))
+    elif asked.text and redaction is not None:
+        raise ValueError("a search of a redacted viewer needs the reports that it finds")
+    elif asked.text:
         held = _holding(connection, asked.text)
         found.append(false() if held is None else events.c.report.in_(held))
     return found

@@ -19,8 +19,9 @@ from sqlalchemy import Connection, Engine
 from riwaya.store.columns import Columns, Touched
 from riwaya.store.counted import Counted, count, recount
 from riwaya.store.engine import Store
-from riwaya.store.filters import Filter, holding
+from riwaya.store.filters import Filter, found_reports, holding
 from riwaya.store.matching import Matcher
+from riwaya.store.readable import holding_of, readable_words
 from riwaya.store.redaction import Redaction
 from riwaya.store.renewal import newest, read_columns, renew_columns
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 _MOST = 400  # results kept for one state of a store
 _REPORTS = 3_000  # reports whose accounts are kept
+_READABLE = 60_000  # reports of which it is kept what redacted viewers may search
 _INCIDENTS = 6_000  # results on one incident that are kept
 _LISTS = 50  # lists of reports that are kept
 _FILTERS = 100  # filters whose counts are kept
@@ -46,6 +48,7 @@ class _Kept:
         self.making: dict[Any, threading.Lock] = {}
         self.counted: OrderedDict[tuple[Filter, Redaction | None], Counted] = OrderedDict()
         self.accounts: OrderedDict[tuple[int, Any], Any] = OrderedDict()  # by report and redaction
+        self.readable: OrderedDict[tuple[int, Any], Any] = OrderedDict()  # by report and redaction
         self.incidents: OrderedDict[tuple[str, Any], Any] = OrderedDict()  # by id, and what was made of it for whom
         self.lists: OrderedDict[tuple[tuple[str, ...], Any], Any] = OrderedDict()  # of reports, by outlets
         self.watch: sqlite3.Connection | None = None
@@ -69,14 +72,15 @@ class _Kept:
         self.making.clear()
         touched = columns.touched
         if before is None or touched is None:
-            for kept in (self.past, self.counted, self.accounts, self.incidents, self.lists):
+            for kept in (self.past, self.counted, self.accounts, self.readable, self.incidents, self.lists):
                 kept.clear()
             return
         self.past.append((before.seen, touched))
         if touched.lists:
             self.lists.clear()
-        for key in [key for key in self.accounts if key[0] in touched.reports]:
-            del self.accounts[key]
+        for of_reports in (self.accounts, self.readable):
+            for key in [key for key in of_reports if key[0] in touched.reports]:
+                del of_reports[key]
         for name in [name for name in self.incidents if name[0] in touched.incidents]:
             del self.incidents[name]
         oldest = self.past[0][0]
@@ -165,7 +169,7 @@ def counted_of(store: Store, asked: Filter, redaction: Redaction | None) -> tupl
                 kept.counted.move_to_end(key)
                 return columns, before
             touched = kept.since(before.seen) if before is not None and kept.columns is columns else None
-        matcher = Matcher(columns, asked, redaction, _hits(store, asked))
+        matcher = Matcher(columns, asked, redaction, _hits(store, asked, redaction))
         made = count(matcher) if before is None or touched is None else recount(before, matcher, touched)
         with kept.lock:
             if kept.columns is columns:
@@ -176,11 +180,32 @@ def counted_of(store: Store, asked: Filter, redaction: Redaction | None) -> tupl
         return columns, made
 
 
-def _hits(store: Store, asked: Filter) -> frozenset[int] | None:
+def _hits(store: Store, asked: Filter, redaction: Redaction | None) -> frozenset[int] | None:
     if not asked.text:
         return None
     with store.reading() as connection:
+        if redaction is not None:
+            return frozenset(reports_with(connection, asked.text, redaction))
         return frozenset(holding(connection, asked.text))
+
+
+def reports_with(connection: Connection, query: str, redaction: Redaction | None) -> list[int]:
+    """Numbers of the reports in which a viewer can read the words of a query, those that fit best first."""
+    numbers = found_reports(connection, query)
+    if redaction is None:
+        return numbers
+    found = holding_of(kept_readable(connection, numbers, redaction), query)
+    return [number for number in numbers if number in found]
+
+
+def kept_readable(connection: Connection, numbers: Sequence[int], redaction: Redaction) -> dict[int, str | None]:
+    """What :func:`riwaya.store.readable.readable_words` gives, from memory where it is kept."""
+    kept = _by_engine.get(connection.engine)
+
+    def make(some: Sequence[int]) -> dict[int, str | None]:
+        return readable_words(connection, some, redaction)
+
+    return _kept_many(connection, kept, kept and kept.readable, _READABLE, list(numbers), redaction, make)
 
 
 def kept_result(store: Store, key: Any, make: Callable[[], T]) -> T:

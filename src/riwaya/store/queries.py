@@ -18,9 +18,10 @@ from sqlalchemy import Connection, Row, and_, func, select
 from riwaya.incidents.account import Account, accounts_of
 from riwaya.incidents.disputes import Field, Range, fields_of, ranges_of
 from riwaya.model import Report, StoreError
+from riwaya.store.coded import read_coded
 from riwaya.store.corrections import apply_corrections, read_corrections
 from riwaya.store.engine import Store
-from riwaya.store.filters import Filter, event_conditions, found_reports, joined
+from riwaya.store.filters import Condition, Filter, event_conditions, joined
 from riwaya.store.index import unpack
 from riwaya.store.joins import joins_of, judgements_of
 from riwaya.store.memory import (
@@ -32,10 +33,11 @@ from riwaya.store.memory import (
     kept_members,
     kept_result,
     refresh,
+    reports_with,
 )
 from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_coded
 from riwaya.store.stems import spans_of
-from riwaya.store.tables import corrections, event_places, events, incidents, reports, revisions
+from riwaya.store.tables import event_places, events, incidents, reports, revisions
 from riwaya.store.views import EventRow, IncidentRow, IncidentView, Page, PlaceView, ReportRow
 
 __all__ = ["EventRow", "Filter", "IncidentRow", "IncidentView", "Page", "Redaction", "ReportRow", "Viewer"]
@@ -43,13 +45,16 @@ Data = dict[str, Any]
 PlacesByName = dict[tuple[str, str], PlaceView]  # by name and role
 SORTS = ("disputed", "newest", "oldest", "accounts")
 ADMIN = Viewer()
-_PART = 500  # parameters of one statement
 
 
 def list_reports(
     store: Store, asked: Filter | None = None, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
 ) -> Page[ReportRow]:
-    """Reports by publication, the newest first; for a search the best first. Withdrawn ones are left out."""
+    """Reports by publication, the newest first; for a search the best first. Withdrawn ones are left out.
+
+    For a viewer from whom something is withheld the newest come first in a search too: how well a report fits
+    depends on words that they may not see.
+    """
     asked = asked or Filter()
     with store.reading() as connection:
         key = ("reports", asked, viewer.redaction)
@@ -66,11 +71,12 @@ def _report_numbers(store: Store, connection: Connection, asked: Filter, viewer:
         numbers = [number for number in numbers if number in here]
     if not asked.text:
         return numbers
-    allowed = set(numbers)
-    hits = [number for number in found_reports(connection, asked.text) if number in allowed]
+    hits = reports_with(connection, asked.text, viewer.redaction)
     if viewer.redaction is None:
-        return hits
-    return [number for number in hits if _shows(connection, number, asked.text, viewer)]
+        allowed = set(numbers)
+        return [number for number in hits if number in allowed]
+    found = set(hits)
+    return [number for number in numbers if number in found]
 
 
 def _telling(store: Store, connection: Connection, asked: Filter, viewer: Viewer) -> set[int]:
@@ -78,8 +84,14 @@ def _telling(store: Store, connection: Connection, asked: Filter, viewer: Viewer
     if is_kept(store):
         columns, counted = counted_of(store, asked, viewer.redaction)
         return {columns.event(at).report for at in counted.found}
-    conditions = event_conditions(connection, asked, viewer.redaction)
+    conditions = _conditions(connection, asked, viewer)
     return set(connection.execute(select(events.c.report).select_from(joined()).where(*conditions)).scalars())
+
+
+def _conditions(connection: Connection, asked: Filter, viewer: Viewer) -> list[Condition]:
+    """The conditions of a filter; a search finds only what the viewer can read."""
+    hits = reports_with(connection, asked.text, viewer.redaction) if asked.text and viewer.redaction else None
+    return event_conditions(connection, asked, viewer.redaction, hits)
 
 
 def _listed(connection: Connection, outlets: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
@@ -89,13 +101,6 @@ def _listed(connection: Connection, outlets: Sequence[tuple[str, ...]]) -> dict[
     query = query.order_by(revisions.c.published.desc(), reports.c.id)
     asked = {each: query.where(revisions.c.outlet.in_(each)) if each else query for each in outlets}
     return {each: list(connection.execute(found).scalars()) for each, found in asked.items()}
-
-
-def _shows(connection: Connection, number: int, query: str, viewer: Viewer) -> bool:
-    """Whether a hit can still be seen once names are withheld: a search must not tell them either."""
-    head = _coded(connection, number, viewer)["report"]
-    before = _coded(connection, number, ADMIN)["report"]
-    return len(spans_of(query, head["text"] or "")) == len(spans_of(query, before["text"] or ""))
 
 
 def _report_rows(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> list[ReportRow]:
@@ -186,7 +191,7 @@ def list_events(
     """Events by day, the newest first, those without a day by publication."""
     asked = asked or Filter()
     with store.reading() as connection:
-        conditions = event_conditions(connection, asked, viewer.redaction)
+        conditions = _conditions(connection, asked, viewer)
         total = connection.execute(select(func.count()).select_from(joined()).where(*conditions)).scalar_one()
         day = func.coalesce(events.c.from_day, revisions.c.day)
         query = select(events.c.number).select_from(joined()).where(*conditions).order_by(day.desc(), events.c.number)
@@ -252,7 +257,7 @@ def list_incidents(
     with store.reading() as connection:
         query = select(incidents)
         if asked != Filter():
-            conditions = event_conditions(connection, asked, viewer.redaction)
+            conditions = _conditions(connection, asked, viewer)
             query = query.where(incidents.c.id.in_(select(events.c.incident).select_from(joined()).where(*conditions)))
         total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         rows = connection.execute(query.order_by(*orders[sort], incidents.c.id).limit(size).offset(start)).all()
@@ -377,18 +382,6 @@ def read_accounts(
     """The accounts of reports by number."""
 
     def make(some: Sequence[int]) -> dict[int, tuple[Account, ...]]:
-        return {number: tuple(accounts_of(coded)) for number, coded in _coded_many(connection, some, viewer)}
+        return {number: tuple(accounts_of(coded)) for number, coded in read_coded(connection, some, viewer.redaction)}
 
     return kept_accounts(connection, numbers, viewer.redaction, make)
-
-
-def _coded_many(connection: Connection, numbers: Sequence[int], viewer: Viewer) -> Iterator[tuple[int, Data]]:
-    """The same as :func:`_coded` for many reports, without the head's revision."""
-    corrected = set(connection.execute(select(corrections.c.report).distinct()).scalars())
-    for start in range(0, len(numbers), _PART):
-        query = select(revisions.c.report, revisions.c.coded).where(revisions.c.current.is_(True))
-        for row in connection.execute(query.where(revisions.c.report.in_(numbers[start : start + _PART]))).all():
-            coded = unpack(row.coded)
-            if coded["report"]["id"] in corrected:
-                coded = apply_corrections(coded, read_corrections(connection, coded["report"]["id"]))
-            yield row.report, redact_coded(coded, viewer.redaction) if viewer.redaction else coded

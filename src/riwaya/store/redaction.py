@@ -7,9 +7,12 @@ lines and the text itself, where blocks of the same number of code points keep e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from riwaya.text.normalise import Shifts, fold, fold_with_shifts
 
 Data = dict[str, Any]
 WITHHELD = "withheld"
@@ -58,6 +61,14 @@ def redact_coded(coded: Data, redaction: Redaction) -> Data:
     return _without_url(redacted) if redaction.urls else redacted
 
 
+def shown_words(coded: Data, redaction: Redaction) -> tuple[str, str]:
+    """The title and the text of a coded report as :func:`redact_coded` leaves them, without the rest."""
+    title, hidden = coded["report"].get("title") or "", _Hidden(coded, redaction)
+    if not hidden.found:
+        return title, hidden.text
+    return hidden.walk(title), hidden.masked
+
+
 def _without_url(coded: Data) -> Data:
     return {**coded, "report": {**coded["report"], "url": None, "origin": None}}
 
@@ -95,7 +106,7 @@ class _Hidden:
                         spans.append((words["start"], words["end"]))
         for start, end in spans:
             self.names.add(self.text[start:end])
-        self.names = {name for name in self.names if len(name) >= _SHORT}
+        self.names = {folded for name in self.names if len(folded := fold(name).strip()) >= _SHORT}
         self.found = bool(self.names or spans)
         ordered = sorted(self.names, key=lambda name: (-len(name), name))
         self.pattern = re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
@@ -115,18 +126,31 @@ class _Hidden:
     def _mask(self, text: str, spans: list[tuple[int, int]]) -> str:
         letters = list(text)
         if self.pattern:
-            spans = [*spans, *(match.span() for match in self.pattern.finditer(text))]
+            spans = [*spans, *self._named(text)]
         for start, end in spans:
             for at in range(max(0, start), min(end, len(letters))):
                 if not letters[at].isspace():
                     letters[at] = BLOCK
         return "".join(letters)
 
+    def _named(self, text: str) -> list[tuple[int, int]]:
+        """Where a withheld name stands in a text, however it is spelled there."""
+        if self.pattern is None or not self.pattern.search(fold(text)):
+            return []
+        folded, shifts = fold_with_shifts(text)
+        found = [match.span() for match in self.pattern.finditer(folded)]
+        return found if shifts is None else [(_raw(shifts, start), _raw(shifts, end - 1) + 1) for start, end in found]
+
+    def _without(self, text: str) -> str:
+        for start, end in reversed(self._named(text)):
+            text = text[:start] + WITHHELD + text[end:]
+        return text
+
     def walk(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self.walk(each) for each in value]
         if isinstance(value, str):
-            return self.pattern.sub(WITHHELD, value) if self.pattern else value
+            return self._without(value)
         if not isinstance(value, dict):
             return value
         if "name" in value and self._hides(value):
@@ -145,13 +169,19 @@ class _Hidden:
         return self.walk(text)
 
 
+def _raw(shifts: Shifts, at: int) -> int:
+    """The place in the text as received of a folded one."""
+    return at + shifts.by[bisect_right(shifts.at, at)]
+
+
 def _objects(value: Any) -> Iterator[Data]:
-    """Every object in plain data that has a name."""
-    if isinstance(value, dict):
-        if "name" in value:
-            yield value
-        for each in value.values():
-            yield from _objects(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _objects(each)
+    """Every object in plain data that has a name, in no order."""
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            if "name" in each:
+                yield each
+            left.extend(part for part in each.values() if isinstance(part, (dict, list)))
+        else:
+            left.extend(part for part in each if isinstance(part, (dict, list)))

@@ -17,7 +17,7 @@ from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, coarse_
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter
 from riwaya.store.matching import Matcher
-from riwaya.store.memory import cached, columns_of, counted_of, kept_incidents
+from riwaya.store.memory import cached, columns_of, counted_of, kept_incidents, kept_readable
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
 from riwaya.store.tables import (
@@ -91,6 +91,13 @@ def days(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> dict[str, tuple
     counts = counted_of(store, asked, viewer.redaction)[1].counts
     disputed = counts[DISPUTED_DAYS]
     return {day: (many, disputed.get(day, 0)) for day, many in counts[DAYS].items()}
+
+
+def prepare_search(store: Store, viewer: Viewer) -> None:
+    """Keep what a viewer may search of each report, where something is withheld from them."""
+    if viewer.redaction is not None:
+        with store.reading() as connection:
+            kept_readable(connection, sorted(columns_of(store).of_report), viewer.redaction)
 
 
 def located(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> int:

@@ -52,6 +52,7 @@ def _count(store: Store, viewer: Viewer) -> None:
         page = summaries.find_incidents(store, Filter(), viewer, sort=sort, size=PER_PAGE)
         incident_cards(store, [row.id for row in page.items], viewer)
     queries.list_reports(store, None, viewer, size=PER_PAGE)
+    summaries.prepare_search(store, viewer)
     for reviewed in (False, True):
         summaries.positions(store, replace(Filter(), reviewed=reviewed, reprint=False), viewer)
 
