@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.reading.reader import Reader
@@ -115,6 +119,44 @@ def test_slow_results_are_shown_while_they_are_renewed(store: Store) -> None:
     assert slow.get(store, "b", lambda: gate.wait(5) and 2, wait=0.05) == (None, False)
     gate.set()
     assert slow.get(store, "b", lambda: 3, wait=5) in ((True, True), (2, True), (3, True))
+
+
+def test_slow_results_are_made_one_at_a_time_and_not_too_often(store: Store, monkeypatch: Any) -> None:
+    """However many look after each decision: two slow results never run together, and each rests when it is made."""
+    monkeypatch.setattr("riwaya.web.slow._AT_ONCE", 0.0)  # whatever takes any time is slow
+    monkeypatch.setattr("riwaya.web.slow._REST", 1e9)
+    slow, running, most, made = Slow(wait=5), [0], [0], Counter[str]()
+
+    def make(key: str) -> Callable[[], int]:
+        def run() -> int:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+            made[key] += 1
+            time.sleep(0.05)
+            running[0] -= 1
+            return made[key]
+
+        return run
+
+    def change(number: int) -> None:
+        row = queries.list_events(store, Filter(kind=("air_strike",))).items[0]
+        correct(store, f"coder {number}", Decision(row.report, row.event, "accept"))
+
+    for key in "abc":
+        assert slow.get(store, key, make(key), wait=5) == (1, True)
+    for number in range(3):
+        change(number)
+        for key in "abc":
+            assert slow.get(store, key, make(key)) == (1, False)  # what rests is shown as it was
+    assert made == {"a": 1, "b": 1, "c": 1}
+    monkeypatch.setattr("riwaya.web.slow._REST", 0.0)
+    for key in "abc" * 3:
+        slow.get(store, key, make(key))
+    until = time.monotonic() + 10
+    while any(not slow.get(store, key, make(key))[1] for key in "abc") and time.monotonic() < until:
+        time.sleep(0.02)
+    assert made == {"a": 2, "b": 2, "c": 2}
+    assert most[0] == 1
 
 
 def test_the_users_folder_rules_linking_too(reader: Reader, tmp_path: Path) -> None:
