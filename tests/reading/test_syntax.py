@@ -66,3 +66,10 @@ def test_a_word_depends_on_the_verb_before_it_else_on_the_one_after() -> None:
     forms = scene.text.forms
     assert forms[verb[1]] == "نفي"
     assert forms[verb[forms.index("الوزير")]] == "يستخدم"
+
+
+def test_a_feminine_noun_is_no_light_participle() -> None:
+    scene = READER.scene("قد تثير الخطوة موجة من الانتقادات.", "2021-03-04", "وكالة")
+    assert not scene.light
+    scene = READER.scene("ضربة موجهة إلى الموقع.", "2021-03-04", "وكالة")
+    assert scene.light

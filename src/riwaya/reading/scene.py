@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from riwaya.knowledge.knowledge import Knowledge
+from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorMention, Attribution, CountMention, PlaceMention, TimeMention
 from riwaya.reading.attribution import innermost
 from riwaya.reading.participants import Participant, find_participants
@@ -24,6 +25,7 @@ from riwaya.text.text import Text
 
 _HEADLINE_WORDS = 28
 _WALK = 6
+_TA_MARBUTA = "ة"
 _LIST_MARKS = frozenset(' "،,')
 
 
@@ -270,6 +272,12 @@ class Scene:
         return Governor("bare", at)
 
 
+def _other_gender(text: Text, match: Match) -> bool:
+    """Whether a word ends in a ta marbuta that its reading has not: `موجة` (wave) is no masculine `موجه`."""
+    masculine = "part.ms" in match.features and match.last - match.first == 1
+    return masculine and text.raw[text.ends[match.first] - 1] == _TA_MARBUTA
+
+
 def _find_clauses(scene: Scene) -> list[int]:
     classes = scene.knowledge.functions.classes
     forms, gaps, verbs = scene.text.forms, scene.text.gaps, scene.verbs
@@ -314,7 +322,7 @@ def read_scene(
 ) -> Scene:
     """The scene of a report. The mentions must be sorted by position."""
     scene = Scene(text, knowledge, published, times, places, actors, counts, attributions)
-    scene.light = {match.first: match.entry.id for match in text.of("light")}
+    scene.light = {match.first: match.entry.id for match in text.of("light") if not _other_gender(text, match)}
     find_verbs(scene)
     scene.clause = _find_clauses(scene)
     scene.head = _head(text)
