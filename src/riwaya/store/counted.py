@@ -49,11 +49,18 @@ def _top(counted: Counter[str], most: int) -> list[tuple[str, int]]:
     return sorted(among, key=lambda each: (-each[1], each[0]))[:most]
 
 
-def count(matcher: Matcher) -> Counted:
-    """Everything counted anew."""
+def count(matcher: Matcher, whole: Counted | None = None) -> Counted:
+    """Everything counted anew; from the counts of all events (``whole``) and of the others where those are fewer."""
     columns = matcher.columns
     found = matcher.among(columns.positions())
-    counts = _counts(columns, columns.rows, found, matcher.redaction)
+    if whole is None or whole.seen != columns.seen or 2 * len(found) < len(whole.found):
+        counts = _counts(columns, columns.rows, found, matcher.redaction)
+    else:
+        rest = sorted(set(whole.found).difference(found))
+        counts = {name: counted.copy() for name, counted in whole.counts.items()}
+        for name, counted in _counts(columns, columns.rows, rest, matcher.redaction).items():
+            counts[name].subtract(counted)
+        counts = {name: _present(counted) for name, counted in counts.items()}
     return Counted(columns.seen, columns.rows, matcher.countries, found, counts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from riwaya.store.engine import Store
 from riwaya.store.tables import events, judgements, links, reports
 
 Data = dict[str, Any]
+_PAIR = (links.c.a_report, links.c.a_event, links.c.b_report, links.c.b_event)
 
 
 def joins_of(connection: Connection, keys: Sequence[tuple[str, str]]) -> tuple[Data, ...]:
@@ -39,10 +41,13 @@ def near_misses(store: Store, id: str, *, size: int = 20) -> tuple[Data, ...]:
         names = sorted({report for report, _ in own})
         near = or_(links.c.a_report.in_(names), links.c.b_report.in_(names))
         found: list[Data] = []
-        for row in connection.execute(select(links).where(near).order_by(links.c.score.desc())):
-            a, b = (row.a_report, row.a_event), (row.b_report, row.b_event)
-            if (a in own) == (b in own) or len(found) >= size:
-                continue
+        # A great incident has thousands of pairs: the terms are read of those only that are given.
+        pairs = select(*_PAIR).where(near).order_by(links.c.score.desc(), *_PAIR)
+        apart = (pair for pair in connection.execute(pairs) if (pair[:2] in own) != (pair[2:] in own))
+        for pair in list(islice(apart, size)):
+            told = (column == value for column, value in zip(_PAIR, pair, strict=True))
+            row = connection.execute(select(links).where(*told)).one()
+            a, b = pair[:2], pair[2:]
             mine, other = (a, b) if a in own else (b, a)
             elsewhere = connection.execute(query.where(reports.c.id == other[0], events.c.event == other[1])).first()
             terms = orjson.loads(row.terms)

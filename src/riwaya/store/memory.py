@@ -168,9 +168,10 @@ def counted_of(store: Store, asked: Filter, redaction: Redaction | None) -> tupl
             if before is not None and before.seen == columns.seen:
                 kept.counted.move_to_end(key)
                 return columns, before
+            whole = kept.counted.get((Filter(), redaction))
             touched = kept.since(before.seen) if before is not None and kept.columns is columns else None
         matcher = Matcher(columns, asked, redaction, _hits(store, asked, redaction))
-        made = count(matcher) if before is None or touched is None else recount(before, matcher, touched)
+        made = count(matcher, whole) if before is None or touched is None else recount(before, matcher, touched)
         with kept.lock:
             if kept.columns is columns:
                 kept.counted[key] = made

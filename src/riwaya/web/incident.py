@@ -32,6 +32,8 @@ router = APIRouter()
 Words = dict[tuple[str, str, str], tuple[str, str | None]]
 All = Annotated[str, Query(pattern="^(yes|no)$")]
 _COLUMNS = 12  # sources shown in the matrix where there are more
+_CELLS, _LISTED = 8, 48  # accounts of a cell and in the list, of which the rest is a link away
+_EVERY = 100_000
 _DAY = 10  # letters of a day
 _SUGGESTED = 6  # other incidents shown as perhaps the same
 
@@ -156,7 +158,7 @@ def incident_json(request: Request, id: str, store: Kept) -> JSONResponse:
 
 @router.get("/incident/{id}", response_class=HTMLResponse)
 def incident(request: Request, id: str, store: Kept, all: All = "no") -> HTMLResponse:
-    """One incident with all that is said of it. ``all``: every source in the matrix, however many they are."""
+    """One incident with all that is said of it. ``all``: every source and account, however many they are."""
     viewer = viewer_of(request)
     view = queries.incident(store, id, viewer, joined_by=False)
     matrix = matrix_of(view, words_of(view.accounts), None if all == "yes" else _COLUMNS)
@@ -169,6 +171,7 @@ def incident(request: Request, id: str, store: Kept, all: All = "no") -> HTMLRes
     return render(
         request, "incident.html", row=row, told=told, view=view, matrix=matrix, changed=_changes(view),
         spots=as_data(spots), has_spots=bool(spots), suggested=suggested, judged=judged,
+        most=_EVERY if all == "yes" else _CELLS, listed=_EVERY if all == "yes" else _LISTED,
     )  # fmt: skip
 
 
