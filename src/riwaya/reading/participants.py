@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from riwaya.model import Actor, ActorMention, PlaceMention
+from riwaya.reading.stops import HARD_STOP
 
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
+
+
+_AND = "وف"
+_SILENCE = 8  # words before an actor in which it is said not to have spoken
+_COMMENT = 3  # words after it in which the comment may follow: `لم يصدر عن الوزارة أي تعليق`
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ def find_participants(scene: Scene) -> list[Participant]:
     found: list[Participant] = []
     for mention in scene.actors:
         number = numbers.setdefault(mention.actor.id, len(numbers))
+        if _keeps_silent(scene, mention):
+            continue
         found.append(
             Participant(mention.first, mention.last, mention.start, mention.end, mention.actor, True, number)
         )
@@ -50,6 +58,24 @@ def find_participants(scene: Scene) -> list[Participant]:
     found += _adjectives(scene, numbers)
     found.sort(key=lambda p: (p.first, -p.last, p.actor.id))
     return found
+
+
+def _keeps_silent(scene: Scene, mention: ActorMention) -> bool:
+    """Whether an actor is named for not having spoken (`لم يصدر تعليق من الوزارة`): it takes part in nothing by that.
+
+    A negator and a word of comment stand in its clause, or right before it, with no stop between.
+    """
+    classes, forms, gaps = scene.knowledge.functions.classes, scene.text.forms, scene.text.gaps
+    sentence = scene.text.sentences[scene.text.sentence_of[mention.first]]
+    low = mention.first
+    while low > max(sentence.first, mention.first - _SILENCE) and not HARD_STOP.search(gaps[low]):
+        low -= 1
+    near = [classes.get(form) or classes.get(form.lstrip(_AND)) or () for form in forms[low : mention.first]]
+    after = [classes.get(form, ()) for form in forms[mention.last : min(sentence.last, mention.last + _COMMENT)]]
+    negated = next((number for number, names in enumerate(near) if "negator" in names), None)
+    if negated is None:
+        return False
+    return any("comment" in names for names in (*near[negated:], *after))
 
 
 def _counted(scene: Scene, numbers: dict[str, int]) -> list[Participant]:
