@@ -27,3 +27,18 @@ def reader() -> Reader:
 )
 def test_who_holds_a_place(reader: Reader, raw: str, holders: list[str]) -> None:
     assert [statement.holder.name for statement in reader.read(raw).control] == holders
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("تسيطر القوات الحكومية السورية على مدينة حماة.", [("Syrian Armed Forces", "Hama")]),
+        ("ويسيطر الحوثيون على صنعاء منذ 2014.", [("Houthis", "Sanaa")]),
+        ("لم تسيطر القوات الحكومية السورية على مدينة حماة.", []),
+        ("قد تسيطر قوات الدعم السريع على الفاشر قريبا.", []),
+        ("سوف يسيطر الجيش السوري على إدلب.", []),
+    ],
+)
+def test_the_imperfect_says_who_holds_a_place(text: str, held: list[tuple[str, str]]) -> None:
+    report = Reader().read(text, published="2021-03-04", outlet="وكالة")
+    assert [(statement.holder.name, statement.place.name) for statement in report.control] == held

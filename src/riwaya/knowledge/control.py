@@ -10,15 +10,20 @@ from typing import Self
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError
+from riwaya.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPhrase:
-    """A phrase of control; the holder follows it, and ``place`` says on which side the place stands."""
+    """A phrase of control; the holder follows it, and ``place`` says on which side the place stands.
+
+    ``unless``: folded words right before it with which nobody is said to hold anything (`لم تسيطر`, `سوف تسيطر`).
+    """
 
     id: str
     phrases: tuple[str, ...]
     place: str
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class ControlTable:
             for number, raw in enumerate(read_yaml(path) or [], start=1):
                 where = f"{path}: entry {number}"
                 keys = ("id", "phrases", "holder", "place", "source", "examples", "non_examples")
-                entry = check_keys(where, raw, keys)
+                entry = check_keys(where, raw, keys, ("unless",))
                 if entry["place"] == "past":
                     past.extend(entry["phrases"])
                     continue
@@ -45,7 +50,8 @@ class ControlTable:
                     raise KnowledgeError(
                         f"{where}: key 'place': expected before, after or past, found '{entry['place']}'"
                     )
-                found.append(ControlPhrase(entry["id"], tuple(entry["phrases"]), entry["place"]))
+                unless = frozenset(fold(word) for word in entry.get("unless", ()))
+                found.append(ControlPhrase(entry["id"], tuple(entry["phrases"]), entry["place"], unless))
         return cls(tuple(found), tuple(past))
 
     def register(self, builder: LexiconBuilder) -> None:

@@ -41,6 +41,8 @@ def find_control(scene: Scene) -> list[ControlStatement]:
         if match.first < covered or match.first in past:
             continue
         phrase = scene.knowledge.control.entries[match.entry]
+        if match.first and scene.text.forms[match.first - 1] in phrase.unless:
+            continue
         holder = _holder(scene, match.last)
         if holder is None:
             continue
