@@ -84,10 +84,16 @@ def exact_days(account: Account) -> list[int]:
 class _Clusters:
     """Clusters that grow by the best pairs, and refuse a union that would hold too many bad pairs."""
 
-    def __init__(self, accounts: Sequence[Account], judgements: Sequence[Judgement], rules: LinkRules) -> None:
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        judgements: Sequence[Judgement],
+        rules: LinkRules,
+        pairs: Sequence[PairScore],
+    ) -> None:
         self.accounts = {account.key: account for account in accounts}
         self.profiles: dict[Key, Profile] = {}
-        self.scores: dict[tuple[Key, Key], float] = {}
+        self.scores = {(pair.a, pair.b) if pair.a < pair.b else (pair.b, pair.a): pair.score for pair in pairs}
         self.cluster = {key: key for key in self.accounts}
         self.days = {account.key: exact_days(account) for account in accounts}
         self.members: dict[Key, list[Key]] = {key: [key] for key in self.accounts}
@@ -172,8 +178,9 @@ def link_accounts(
     ``pairs``: those that fit, where they are known already (:func:`find_pairs`).
     """
     ordered = sorted(accounts, key=_order)
-    clusters = _Clusters(ordered, judgements, rules)
-    for pair in find_pairs(ordered, ordered, rules) if pairs is None else pairs:
+    known = find_pairs(ordered, ordered, rules) if pairs is None else pairs
+    clusters = _Clusters(ordered, judgements, rules, known)
+    for pair in known:
         clusters.offer(pair)
     incidents = []
     for root, keys in clusters.members.items():

@@ -97,11 +97,14 @@ class _Book:
         self.numbers: dict[str, int] = {}
         self.known: dict[str, dict[str, Account]] = {}
 
-    def of_report(self, id: str) -> dict[str, Account]:
-        if id not in self.known:
-            query = _TELLING.where(reports.c.id == id)
+    def read(self, ids: Iterable[str]) -> None:
+        """Read the accounts of reports that were not read yet, together."""
+        lacking = sorted(set(ids) - self.known.keys())
+        for part in _parts(lacking):
+            query = _TELLING.where(reports.c.id.in_(part))
             self.of_numbers([row.number for row in self.connection.execute(query)])
-        return self.known.setdefault(id, {})
+        for id in lacking:
+            self.known.setdefault(id, {})
 
     def of_numbers(self, numbers: Sequence[int] | None) -> list[Account]:
         """The accounts of reports by number, of all for None."""
@@ -116,7 +119,9 @@ class _Book:
         return [account for row in rows for account in self.known[row.id].values()]
 
     def get(self, key: Key) -> Account | None:
-        return self.of_report(key[0]).get(key[1])
+        """One account, None where its report has none of that name."""
+        self.read([key[0]])
+        return self.known[key[0]].get(key[1])
 
 
 def _link_everything(connection: Connection, rules: LinkRules, book: _Book, waiting: int) -> Linked:
@@ -154,12 +159,30 @@ def _link_some(
     accounts = [account for key in sorted(keys) if (account := book.get(key))]
     pairs = _pairs_among(connection, keys)
     old = _incidents_of(connection, [*keys, *near_before], touched)
-    for part in _parts(sorted(old)):
+    linked = link_accounts(accounts, rules, judged, pairs)
+    same = _unchanged(connection, old, linked, touched)
+    made, gone = [each for each in linked if each.id not in same], sorted(old - same)
+    for part in _parts(gone):
         connection.execute(delete(incidents).where(incidents.c.id.in_(part)))
         connection.execute(update(events).where(events.c.incident.in_(part)).values(incident=None))
-    made = link_accounts(accounts, rules, judged, pairs)
-    _keep_incidents(connection, book, made, {*waiting, *(book.numbers[account.report] for account in accounts)})
-    return [each.id for each in made], sorted(old)
+    changed = {book.numbers[account.report] for each in made for account in each.accounts}
+    _keep_incidents(connection, book, made, changed | set(waiting))
+    return [each.id for each in made], gone
+
+
+def _unchanged(
+    connection: Connection, old: set[str], linked: Sequence[Incident], touched: Sequence[str]
+) -> set[str]:
+    """Ids of the incidents that hold the same accounts as before, none of them of a touched report."""
+    members: dict[str, set[Key]] = {}
+    source = events.join(reports, reports.c.number == events.c.report)
+    for part in _parts(sorted(old)):
+        query = select(reports.c.id, events.c.event, events.c.incident).select_from(source)
+        for row in connection.execute(query.where(events.c.incident.in_(part), reports.c.copy_of.is_(None))):
+            members.setdefault(row.incident, set()).add((row.id, row.event))
+    now = {each.id: {account.key for account in each.accounts} for each in linked}
+    others = set(touched)
+    return {id for id, keys in members.items() if now.get(id) == keys and not others & {key[0] for key in keys}}
 
 
 def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
@@ -245,6 +268,7 @@ def _neighbourhood(connection: Connection, start: Iterable[Key], judged: Sequenc
                 edges.setdefault(a, []).append(b)
                 edges.setdefault(b, []).append(a)
         reached = {near for key in edge for near in [*edges.get(key, ()), *by_key.get(key, ())]}
+        book.read(report for report, _ in reached)
         edge = {key for key in reached - seen if book.get(key)}
     return seen
 
