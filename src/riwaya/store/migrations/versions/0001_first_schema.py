@@ -10,7 +10,26 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change the schema."""
+    """Make the tables, each after those it points to, and the search index."""
+    _make_changes()
+    _make_corrections()
+    _make_incidents()
+    _make_judgements()
+    _make_links()
+    _make_reports()
+    _make_holdings()
+    _make_revisions()
+    _make_shingles()
+    _make_unlinked()
+    _make_events()
+    _make_event_actors()
+    _make_event_claims()
+    _make_event_counts()
+    _make_event_places()
+    _make_search()
+
+
+def _make_changes() -> None:
     op.create_table(
         "changes",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -26,6 +45,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_changes_subject"), ["subject"], unique=False)
 
+
+def _make_corrections() -> None:
     op.create_table(
         "corrections",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -45,6 +66,8 @@ def upgrade() -> None:
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_corrections_report"), ["report"], unique=False)
 
+
+def _make_incidents() -> None:
     op.create_table(
         "incidents",
         sa.Column("id", sa.Text(), nullable=False),
@@ -67,6 +90,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_incidents_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_incidents_weight"), ["weight"], unique=False)
 
+
+def _make_judgements() -> None:
     op.create_table(
         "judgements",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -83,6 +108,9 @@ def upgrade() -> None:
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
+
+
+def _make_links() -> None:
     op.create_table(
         "links",
         sa.Column("a_report", sa.Text(), nullable=False),
@@ -97,6 +125,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_links_a", ["a_report"], unique=False)
         batch_op.create_index("ix_links_b", ["b_report"], unique=False)
 
+
+def _make_reports() -> None:
     op.create_table(
         "reports",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -112,6 +142,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reports_copy_of"), ["copy_of"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_url"), ["url"], unique=False)
 
+
+def _make_holdings() -> None:
     op.create_table(
         "holdings",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -130,6 +162,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holdings_place"), ["place"], unique=False)
         batch_op.create_index(batch_op.f("ix_holdings_report"), ["report"], unique=False)
 
+
+def _make_revisions() -> None:
     op.create_table(
         "revisions",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -158,6 +192,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_revisions_day"), ["day"], unique=False)
         batch_op.create_index(batch_op.f("ix_revisions_sha256"), ["sha256"], unique=False)
 
+
+def _make_shingles() -> None:
     op.create_table(
         "shingles",
         sa.Column("hash", sa.BigInteger(), nullable=False),
@@ -168,6 +204,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("hash", "report"),
     )
+
+
+def _make_unlinked() -> None:
     op.create_table(
         "unlinked",
         sa.Column("report", sa.Integer(), nullable=False),
@@ -177,6 +216,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("report"),
     )
+
+
+def _make_events() -> None:
     op.create_table(
         "events",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -212,6 +254,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_incident"), ["incident"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_kind"), ["kind"], unique=False)
 
+
+def _make_event_actors() -> None:
     op.create_table(
         "event_actors",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -230,6 +274,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_actors_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_actors_organisation"), ["organisation"], unique=False)
 
+
+def _make_event_claims() -> None:
     op.create_table(
         "event_claims",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -252,6 +298,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_claims_source"), ["source"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_claims_stance"), ["stance"], unique=False)
 
+
+def _make_event_counts() -> None:
     op.create_table(
         "event_counts",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -267,6 +315,8 @@ def upgrade() -> None:
     with op.batch_alter_table("event_counts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_counts_event"), ["event"], unique=False)
 
+
+def _make_event_places() -> None:
     op.create_table(
         "event_places",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -288,6 +338,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_places_country"), ["country"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_places_event"), ["event"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_places_name"), ["name"], unique=False)
+
+
+def _make_search() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE TABLE search (report INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX ix_search_words ON search USING GIN (words)")
