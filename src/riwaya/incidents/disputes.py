@@ -69,9 +69,11 @@ class _Sides:
     values: dict[str, dict[Voice, None]] = field(default_factory=dict)
 
     def add(self, value: str, voices: Iterable[Voice]) -> None:
+        """Let voices stand for a value, each once, in the order in which they came."""
         self.values.setdefault(value, {}).update(dict.fromkeys(voices))
 
     def built(self) -> tuple[Side, ...]:
+        """The sides that have a voice, in the order in which their values came."""
         return tuple(Side(value, tuple(voices)) for value, voices in self.values.items() if voices)
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_tsv, read_yaml
 from riwaya.model import ActorKind, KnowledgeError, SourceKind
+from riwaya.text.letters import ARTICLE
 from riwaya.text.normalise import fold
 
 FOLDER = "actor_patterns"
@@ -159,7 +160,7 @@ class PatternTable:
             return known
         if word.isascii():
             return word
-        if len(form) > 4 and form.startswith("ال"):
+        if len(form) > 4 and form.startswith(ARTICLE):
             return ("Al-" if first else "al-") + self._romanise_word(word[2:], form[2:], first=False).capitalize()
         return _vowelled([self.letters.get(char, "") for char in word]).capitalize()
 

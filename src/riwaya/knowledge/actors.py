@@ -16,6 +16,7 @@ from riwaya.knowledge.actor_patterns import Body, PatternTable
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import files_in
 from riwaya.model import Actor, ActorKind, KnowledgeError
+from riwaya.text.letters import ARTICLE
 from riwaya.text.normalise import fold
 
 FOLDER = "actors"
@@ -242,7 +243,7 @@ class ActorTable:
         known = self._nouns.get(actor.id)
         if known is None:
             firsts = [fold(name).split(" ", 1)[0] for name in actor.aliases if " " in name]
-            known = frozenset(first.removeprefix("ال") for first in firsts)
+            known = frozenset(first.removeprefix(ARTICLE) for first in firsts)
             if actor.known:
                 self._nouns[actor.id] = known
         return known
@@ -323,4 +324,4 @@ def _append(index: dict[str, list[str]], key: str, value: str) -> None:
 
 def _gentilic_form(word: str) -> str:
     """`d` for a gentilic with the article, `i` without."""
-    return "d" if word.startswith("ال") else "i"
+    return "d" if word.startswith(ARTICLE) else "i"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError
+from riwaya.text.letters import ARTICLE
 from riwaya.text.normalise import fold
 
 LINKS = (
@@ -76,7 +77,7 @@ class Calendar:
         self.future_prefixes = marks.get("future_prefix", ())
         self.future_exceptions = marks.get("future_exception", ())
         self.tos = frozenset(form for form, roles in links.items() if "to" in roles)
-        self.articles = frozenset((_ARTICLE,))
+        self.articles = frozenset((ARTICLE,))
         self.conjunctions = frozenset((_AND, _SO))
         self.halves = frozenset(marks.get("half", ()))
         self.name_heads = frozenset(marks.get("name_head", ()))
@@ -87,7 +88,7 @@ class Calendar:
 
     def is_two(self, before: str, form: str) -> bool:
         """Whether the word for Monday after this word is the number two (`الشخصين الاثنين`)."""
-        return form in self._one and before.startswith(_ARTICLE) and before.endswith(self._counted)
+        return form in self._one and before.startswith(ARTICLE) and before.endswith(self._counted)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -126,12 +127,11 @@ class Calendar:
     def register(self, builder: LexiconBuilder) -> None:
         """Add every phrase to the layer "time"; feature ``def`` where it begins with the article."""
         for form, senses in self.senses.items():
-            definite = fold(form).startswith(_ARTICLE)
+            definite = fold(form).startswith(ARTICLE)
             entry = TimeEntry(senses, _opening_roles(senses, definite))
             builder.add("time", form, entry, features="def" if definite else "")
 
 
-_ARTICLE = "\u0627\u0644"
 _DEPENDENT = ("past", "previous", "lately", "next", "following", "current", "same", "era")
 
 

@@ -5,6 +5,8 @@ Inventory: Ryding, A Reference Grammar of Modern Standard Arabic (2005), chapter
 
 from __future__ import annotations
 
+from riwaya.text.letters import ARTICLE
+
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
 _ENCLITICS = ("هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
 _BEFORE = {first: tuple(p for p in _PROCLITICS if p[0] == first) for first in {p[0] for p in _PROCLITICS}}
@@ -24,7 +26,7 @@ def split_proclitics(form: str) -> list[tuple[str, str]]:
         if proclitic[-1] == "ل" and stem[0] == "ل" and len(stem) > 2:
             # للعاصمة = ل + العاصمة; للجنة = ل + اللجنة
             splits.append((proclitic, "ا" + stem))
-            splits.append((proclitic, "ال" + stem))
+            splits.append((proclitic, ARTICLE + stem))
     return splits
 
 

@@ -10,6 +10,7 @@ from riwaya.knowledge.inflect import inflect_noun, inflect_verb
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, What
+from riwaya.text.letters import ARTICLE
 from riwaya.text.normalise import fold
 
 PHRASES = (
@@ -159,7 +160,7 @@ def _read_group(where: str, raw: Any) -> Iterator[tuple[str, CountWord, str]]:
         yield from _inflected(noun, [noun + "\u0648\u0646"], people)
     for noun in entry.get("peoples", ()):
         yield noun, people, "pl"
-        yield "\u0627\u0644" + noun, people, "pl.def"
+        yield ARTICLE + noun, people, "pl.def"
 
 
 def _inflected(

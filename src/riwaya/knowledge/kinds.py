@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from riwaya.model import Kind
+from riwaya.text.letters import ARTICLE, PREFIXED, TO_THE
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import LexiconBuilder, Match
@@ -340,8 +341,8 @@ def _misfit(match: Match) -> bool:
         return True
     if not match.proclitic:
         return False
-    if match.proclitic[-1] in _BEFORE_NOUNS and finite and "|" not in match.features:
-        return not (match.proclitic[-1] == _BEFORE_NOUNS[1] and match.features.startswith(("impf", "sub", "jus")))
+    if match.proclitic[-1] in PREFIXED and finite and "|" not in match.features:
+        return not (match.proclitic[-1] == PREFIXED[1] and match.features.startswith(("impf", "sub", "jus")))
     return match.proclitic[-1] == _FUTURE and "impf" not in match.features
 
 
@@ -351,7 +352,6 @@ def _is_feminine(text: Text, match: Match) -> bool:
 
 
 _HIS, _TA_MARBUTA = "ه", "ة"
-_BEFORE_NOUNS = "بلك"
 _FUTURE = "س"
 _MINE = "ي"
 # Particles that a jussive needs; a word that is spelled like a jussive is another word elsewhere (يستعد).
@@ -362,7 +362,6 @@ _NO_LISTS: frozenset[int] = frozenset()
 _MEMORY = 50_000
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
-_ARTICLE = "ال"
 _MARBUTA, _MARBUTA_T = "ه", "ت"
 _AFTER_MARBUTA = ("تين", "تان", "ه", "ها", "هم")
 _SUFFIXES = ("ه", "ات", "ين", "ون", "ان", "تين", "تان", "ا", "ها", "هم", "نا", "يه", "يا")
@@ -379,10 +378,10 @@ def word_keys(form: str) -> list[str]:
     for stem in list(stems):
         if stem[0] in _PREPOSITIONS and len(stem) > 3:
             stems.append(stem[1:])
-            if stem.startswith("لل"):
+            if stem.startswith(TO_THE):
                 stems.append(stem[2:])
     for stem in list(stems):
-        if stem.startswith(_ARTICLE) and len(stem) > 4:
+        if stem.startswith(ARTICLE) and len(stem) > 4:
             stems.append(stem[2:])
     keys: list[str] = []
     for stem in stems:

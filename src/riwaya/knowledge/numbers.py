@@ -12,8 +12,8 @@ from typing import NamedTuple, Self
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError
+from riwaya.text.letters import ARTICLE
 
-ARTICLE = "\u0627\u0644"  # the definite article
 ROLES = ("unit", "teen", "ten", "hundred", "scale", "dual_scale", "half", "ordinal", "compound", "batch", "pointer")
 _NOUNS = ("batch", "pointer")  # no numbers themselves: what an ordinal numbers
 

@@ -15,10 +15,10 @@ from typing import Any, Self
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, Level
+from riwaya.text.letters import ARTICLE, TO_THE
 from riwaya.text.normalise import fold
 
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")  # vowel signs and the letter-stretching tatweel
-_FOR = "\u0644\u0644"  # ل before the article
 _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
@@ -142,7 +142,7 @@ class PlaceWords:
         known = [fold(name) for name in names]
         for name, form in zip(names, known, strict=True):
             if " " not in form:
-                if not (form in self.lists["capital"] or form in self.short_words or form.startswith(_FOR)):
+                if not (form in self.lists["capital"] or form in self.short_words or form.startswith(TO_THE)):
                     yield name, form
                 continue
             first, _, rest = form.partition(" ")
@@ -152,7 +152,7 @@ class PlaceWords:
             words = form.split()
             if (
                 form in self.short_words
-                or words[-1].startswith(_FOR)
+                or words[-1].startswith(TO_THE)
                 or any(word in self.sides for word in words[1:-1])
             ):
                 continue  # `العاصمة`; `الساحل الغربي لليمن`; `عقربا جنوب نابلس`
@@ -183,7 +183,7 @@ class PlaceWords:
         """A simple romanisation of an Arabic name, the article as `al-`, each word with a capital."""
         words = []
         for word in _MARKS.sub("", name).split():
-            article = word.startswith("\u0627\u0644") and len(word) > 4
+            article = word.startswith(ARTICLE) and len(word) > 4
             stem = "".join(self.letters.get(char, char) for char in (word[2:] if article else word))
             words.append(("Al-" if article else "") + stem[:1].upper() + stem[1:])
         return " ".join(words)

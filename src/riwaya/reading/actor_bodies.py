@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.reading.actor_candidates import Candidate, clitic_length
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 
@@ -107,7 +108,7 @@ def _country_after(
         if form == "d" and "+" in head.features and text.forms[at] in words["state in"]:
             state = states.get(at + 1)
             before = text.forms[head.first - 1] if head.first and not head.proclitic else ""
-            adjective = before.startswith("ال") and text.forms[head.last - 1] in words["adjective or ministry"]
+            adjective = before.startswith(ARTICLE) and text.forms[head.last - 1] in words["adjective or ministry"]
             if state is None or text.gaps[at + 1] != " " or adjective:
                 return None
             if before not in words["not a body before"]:

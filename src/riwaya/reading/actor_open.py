@@ -8,6 +8,7 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _LONGEST = 5  # words of a quoted name
@@ -25,7 +26,7 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
         if head.last >= len(text.forms) or head.first in taken or head.last in taken:
             continue
         words = table.patterns.words
-        plain = "ال" + text.forms[head.last] in words["adjective"] or text.forms[head.last] in words["end"]
+        plain = ARTICLE + text.forms[head.last] in words["adjective"] or text.forms[head.last] in words["end"]
         whole = None if plain else _quoted_end(text, table, head.first)
         last = whole or _quoted_end(text, table, head.last) or _plain_end(text, table, head)
         if last is None or last <= head.last:
@@ -50,13 +51,13 @@ def _quoted_end(text: Text, table: ActorTable, first: int) -> int | None:
     for last in range(first + 1, min(first + _LONGEST, len(text.forms)) + 1):
         if '"' in text.gaps[last]:
             described = last == first + 2 and text.forms[last - 1].endswith("يه") and not _definite(text, last - 1)
-            adjective = last == first + 1 and "ال" + text.forms[first] in table.patterns.words["adjective"]
+            adjective = last == first + 1 and ARTICLE + text.forms[first] in table.patterns.words["adjective"]
             return None if adjective or (described and not _definite(text, first)) else last
     return None
 
 
 def _definite(text: Text, at: int) -> bool:
-    return text.forms[at].startswith("ال")
+    return text.forms[at].startswith(ARTICLE)
 
 
 def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
@@ -78,7 +79,7 @@ def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
         last += 1
     if last == head.last:
         return None
-    return last if text.forms[head.last].startswith("ال") or last - head.last > 1 else None
+    return last if text.forms[head.last].startswith(ARTICLE) or last - head.last > 1 else None
 
 
 def _goes_on(text: Text, words: Mapping[str, frozenset[str]], first: int, at: int) -> bool:
@@ -88,7 +89,7 @@ def _goes_on(text: Text, words: Mapping[str, frozenset[str]], first: int, at: in
     layers = text.words[at].layers
     if not layers.isdisjoint(_ELSE):
         return False
-    if at == first or form.startswith("ال") or text.forms[at - 1] in words["construct noun"]:
+    if at == first or form.startswith(ARTICLE) or text.forms[at - 1] in words["construct noun"]:
         return True
     return "place" in layers
 

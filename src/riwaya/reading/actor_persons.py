@@ -14,12 +14,13 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_places import inside_places, is_place
+from riwaya.text.letters import ARTICLE, TO_THE
 from riwaya.text.text import Text
 
 _REACH = 12  # tokens between a title and the name
 _LONGEST = 5  # tokens of a name
 _GAPS = (" ", "  ", "، ", ", ", ' "', '، "', '" ', "_")
-_STARTS = ("ال", "لل", "وال", "بال", "است", "وا")
+_STARTS = (ARTICLE, TO_THE, "وال", "بال", "است", "وا")
 _FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and clitics: no unknown name is begun with them
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
 _CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
@@ -43,6 +44,7 @@ class _Names:
 
     @classmethod
     def of(cls, text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> _Names:
+        """The given names and titles of a text, by first token, that stand outside places and names already chosen."""
         given: dict[int, Match] = {}
         inside = inside_places(text)
         for match in text.of("actor_given"):
@@ -81,13 +83,13 @@ class _Names:
         if len(form) < 3 or form.startswith(_STARTS) or form.endswith(_ENDS) or not self.unknown(at):
             return False
         words = self.table.patterns.words
-        return "ال" + form not in words["skip"] and "ال" + form not in words["adjective"]
+        return ARTICLE + form not in words["skip"] and ARTICLE + form not in words["adjective"]
 
     def second(self, at: int) -> bool:
         """Whether a word right after a given name may be the rest of the name."""
         form = self.text.forms[at]
         given = self.given.get(at)
-        if len(form) < 2 or form.startswith(("لل", "وال", "بال")) or (given is not None and given.proclitic):
+        if len(form) < 2 or form.startswith((TO_THE, "وال", "بال")) or (given is not None and given.proclitic):
             return False
         return self.unknown(at)
 
@@ -183,7 +185,7 @@ def _stands_alone(names: _Names, person: Candidate) -> bool:
     if (
         second >= last
         or second in names.given
-        or text.forms[second].startswith("ال")
+        or text.forms[second].startswith(ARTICLE)
         or text.forms[second - 1] in (names.table.patterns.words["link"])
     ):
         return True
@@ -231,9 +233,11 @@ def _name_start(names: _Names, title: Match) -> int | None:
 def _is_nationality(names: _Names, title: Match, at: int) -> bool:
     """Whether a given name right after a title without the article is a gentilic (`مسؤول تركي`)."""
     forms, links = names.text.forms, names.table.patterns.words["link"]
-    if at != title.last or "actor_gentilic" not in names.text.words[at].layers or forms[title.first].startswith("ال"):
+    if at != title.last or forms[title.first].startswith(ARTICLE):
         return False
-    return not any(following.startswith("ال") or following in links for following in forms[at + 1 : at + 2])
+    if "actor_gentilic" not in names.text.words[at].layers:
+        return False
+    return not any(following.startswith(ARTICLE) or following in links for following in forms[at + 1 : at + 2])
 
 
 def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
@@ -293,7 +297,7 @@ def _name_end(names: _Names, first: int) -> int:
         if form in links and last + 1 < len(text.forms) and text.gaps[last + 1] in (" ", "_"):
             last += 2
             continue
-        if form.startswith("ال") and len(form) > 4:
+        if form.startswith(ARTICLE) and len(form) > 4:
             return last + (not unknown and names.surname(last, parts))
         if last in names.taken:
             break
@@ -389,6 +393,6 @@ def _variants(surname: tuple[str, ...], servant: str) -> tuple[tuple[str, ...], 
     """A surname as it may be spaced: عبد الرحمن, عبدالرحمن."""
     if surname[0] == servant and len(surname) == 2:
         return surname, ("".join(surname),)
-    if len(surname) == 1 and surname[0].startswith(servant + "ال"):
+    if len(surname) == 1 and surname[0].startswith(servant + ARTICLE):
         return surname, (servant, surname[0][len(servant) :])
     return (surname,)

@@ -15,6 +15,7 @@ from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time, occupiers
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _SHORT = 5  # letters below which a final ى is another word's
@@ -108,7 +109,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
         return True
     single = last - first == 1
     nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
-    return single and (first in ends or (nisba and before.startswith("ال")))
+    return single and (first in ends or (nisba and before.startswith(ARTICLE)))
 
 
 def has_party_cue(text: Text, table: ActorTable, match: Match) -> bool:
@@ -121,7 +122,7 @@ def has_party_cue(text: Text, table: ActorTable, match: Match) -> bool:
 
 def _indefinite_too(text: Text, form: str) -> bool:
     """Whether a report has a word without its article too: a base (قاعدة) beside القاعدة."""
-    return form.startswith("ال") and form[2:] in text.forms
+    return form.startswith(ARTICLE) and form[2:] in text.forms
 
 
 def _short_matches(text: Text, taken: set[int]) -> list[tuple[Match, str]]:
@@ -301,4 +302,4 @@ def _resolve_anaphor(text: Text, table: ActorTable, match: Match, known: _Known)
 def _noun_of(text: Text, candidate: Candidate) -> str:
     """The first word of a mention, without clitics and article."""
     form = text.forms[candidate.first][candidate.skip :]
-    return form[2:] if form.startswith("ال") else form
+    return form[2:] if form.startswith(ARTICLE) else form

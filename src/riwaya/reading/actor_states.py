@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from riwaya.knowledge.actors import ActorTable
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries
+from riwaya.text.letters import AND, ARTICLE
 from riwaya.text.text import Text
 
 _VERB_LENGTH = 3
@@ -155,11 +156,11 @@ def _verb_like(text: Text, at: int) -> bool:
     if at < 0:
         return False
     form = text.forms[at]
-    if form[:1] in "وف" and len(form) > _VERB_LENGTH + 1:
+    if form[:1] in AND and len(form) > _VERB_LENGTH + 1:
         form = form[1:]
     if form.startswith("ست"):
         form = form[1:]
-    if len(form) < _VERB_LENGTH or form.startswith("ال") or text.raw[text.ends[at] - 1] == "ة":
+    if len(form) < _VERB_LENGTH or form.startswith(ARTICLE) or text.raw[text.ends[at] - 1] == "ة":
         return False
     if form.endswith(("ت", "ته", "تها", "تهم")) and not form.endswith(("ات", "اته", "اتها", "اتهم")):
         return True

@@ -22,6 +22,7 @@ from riwaya.reading.actor_open import find_open
 from riwaya.reading.actor_persons import find_persons, find_surnames
 from riwaya.reading.actor_shorts import find_shorts, has_party_cue
 from riwaya.reading.actor_states import find_states
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _SEATS = frozenset("أإآؤئ")
@@ -114,7 +115,7 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
         return True  # أفاد is no آفاد
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
         return False
-    return text.forms[first - 1].startswith("ال") and form.startswith("ال")
+    return text.forms[first - 1].startswith(ARTICLE) and form.startswith(ARTICLE)
 
 
 def _without_adjectives(chosen: list[Candidate]) -> list[Candidate]:

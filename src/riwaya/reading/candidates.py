@@ -12,9 +12,8 @@ from riwaya.knowledge.kinds import Trigger
 from riwaya.model import Kind
 from riwaya.reading.scene import Scene
 from riwaya.reading.verbs import FINITE
+from riwaya.text.letters import AND, ARTICLE
 from riwaya.text.normalise import fold
-
-_AND = "وف"  # conjunctions written on the word that follows
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ class Candidate:
     @property
     def definite(self) -> bool:
         """Whether it carries the article or a pronoun."""
-        return self.form.startswith("ال") or bool(self.senses[0].enclitic)
+        return self.form.startswith(ARTICLE) or bool(self.senses[0].enclitic)
 
 
 def _blocked(scene: Scene) -> list[tuple[int, int]]:
@@ -133,10 +132,10 @@ def _cues_near(scene: Scene, candidate: Candidate) -> list[str]:
             distance = candidate.first - at
             if distance <= 3:
                 out.append(f"{name}.near")
-                out.append(f"{name}:{scene.text.forms[at].lstrip(_AND)}")
+                out.append(f"{name}:{scene.text.forms[at].lstrip(AND)}")
             elif scene.clause[at] == candidate.clause:
                 out.append(f"{name}.clause")
-                out.append(f"{name}:{scene.text.forms[at].lstrip(_AND)}")
+                out.append(f"{name}:{scene.text.forms[at].lstrip(AND)}")
             else:
                 out.append(f"{name}.far")
     for at in range(candidate.last, min(candidate.last + 3, len(scene.text))):

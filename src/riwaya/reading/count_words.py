@@ -9,6 +9,7 @@ from typing import NamedTuple
 from riwaya.knowledge.countables import CountableTable, CountWord
 from riwaya.knowledge.lexicon import Match
 from riwaya.reading.numbers import Number
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _STOPS = frozenset("\n.؛;!؟?…:")
@@ -75,7 +76,7 @@ class CountWords:
                 self.phrases.setdefault(match.first, []).append(match)
                 if role in _OPENING:
                     self.openers.add(match.first)
-        self.articles = frozenset(("\u0627\u0644",))
+        self.articles = frozenset((ARTICLE,))
         self.timed = {
             match.first
             for match in text.of("time")

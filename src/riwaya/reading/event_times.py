@@ -10,8 +10,8 @@ from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried
 from riwaya.reading.pairs import REACH, Pair, evidence_at, near_of, nearest
 from riwaya.reading.scene import Scene
+from riwaya.text.letters import AND
 
-_AND = "وف"
 _THEN = 0.5  # the least score of the time before, where a word points back to it and the sentence has none of its own
 _NEAR = 8  # words around a trigger in which a word that points back to a time dates it
 
@@ -63,7 +63,7 @@ def _points_back(scene: Scene, candidate: Candidate) -> bool:
     sentence, classes = scene.text.sentences[candidate.sentence], scene.knowledge.functions.classes
     low, high = max(sentence.first, candidate.first - _NEAR), min(sentence.last, candidate.last + _NEAR)
     return any(
-        "then" in classes.get(form, ()) or (form[0] in _AND and "then" in classes.get(form[1:], ()))
+        "then" in classes.get(form, ()) or (form[0] in AND and "then" in classes.get(form[1:], ()))
         for form in scene.text.forms[low:high]
     )
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from riwaya.model import Actor, ActorMention, PlaceMention
 from riwaya.reading.stops import HARD_STOP
+from riwaya.text.letters import AND
 
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
 
 
-_AND = "وف"
 _SILENCE = 8  # words before an actor in which it is said not to have spoken
 _COMMENT = 3  # words after it in which the comment may follow: `لم يصدر عن الوزارة أي تعليق`
 
@@ -70,7 +70,7 @@ def _keeps_silent(scene: Scene, mention: ActorMention) -> bool:
     low = mention.first
     while low > max(sentence.first, mention.first - _SILENCE) and not HARD_STOP.search(gaps[low]):
         low -= 1
-    near = [classes.get(form) or classes.get(form.lstrip(_AND)) or () for form in forms[low : mention.first]]
+    near = [classes.get(form) or classes.get(form.lstrip(AND)) or () for form in forms[low : mention.first]]
     after = [classes.get(form, ()) for form in forms[mention.last : min(sentence.last, mention.last + _COMMENT)]]
     negated = next((number for number, names in enumerate(near) if "negator" in names), None)
     if negated is None:

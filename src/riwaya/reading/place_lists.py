@@ -10,20 +10,18 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.place_words import PlaceWords
+from riwaya.text.letters import ARTICLE, PREFIXED, TO_THE
 from riwaya.text.text import Text
 
 _OTHER_LAYERS = frozenset(
     {"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue", "actor_gentilic"}
 )
-_ARTICLE = "\u0627\u0644"
 _FEMININE = "\u0647"
 _ADJECTIVAL = "\u064a"
 _AND = "\u0648"
 _SHE, _HE = "\u062a", "\u064a"  # how verbs of the present begin after a feminine and a masculine noun
 _TANWEEN = "\u064b"
-_TO_THE = "\u0644\u0644"
 _BEFORE_VERBS = "\u0641\u0644\u0633"
-_CLITICS = "\u0628\u0644\u0643"
 _PRONOUNS = ("\u0647\u0645", "\u0647\u0627", "\u0647\u0645\u0627", "\u0646\u0627")
 _OPENED = (' "', " (", ' ("', ' "(')  # how a name in marks begins
 _MARKS = '")'
@@ -58,11 +56,11 @@ class Names:
         """Whether a word, less ``skip`` letters before it, may be or begin a name: it is no other that we know."""
         text, words = self.text, self.words
         form = text.forms[at][skip:]
-        if len(form) < 3 or form[0].isdigit() or form.isascii() or form.startswith(_TO_THE):
+        if len(form) < 3 or form[0].isdigit() or form.isascii() or form.startswith(TO_THE):
             return False
         if any(words.has(kind, form) for kind in ("ordinary", "before_place", "epithet")) or form in words.sides:
             return False
-        if form[0] in _CLITICS and (form[1:] in words.sides or form.endswith(_PRONOUNS)):
+        if form[0] in PREFIXED and (form[1:] in words.sides or form.endswith(_PRONOUNS)):
             return False
         if _TANWEEN in text.raw[text.starts[at] : text.ends[at]]:
             return False
@@ -87,7 +85,7 @@ class Names:
         `مدينة تقع`, `حي سكني`, `حي يقع`.
         """
         form = self.text.forms[at]
-        if form.startswith(_ARTICLE) or form.endswith(_FEMININE) or not self.is_name(at):
+        if form.startswith(ARTICLE) or form.endswith(_FEMININE) or not self.is_name(at):
             return False
         if feminine:
             return not form.startswith(_SHE) or self._is_marked_off(at + 1)
@@ -107,11 +105,11 @@ class Names:
         if skip and self._is_of_clause(at, form):
             return None  # `ومخارجها`, `ويقع`
         last = at + 1
-        if form.startswith(_ARTICLE):
+        if form.startswith(ARTICLE):
             return last + self._goes_on(last)
         while self._is_free(last) and last - at < _LONGEST:
             following = text.forms[last]
-            if following.startswith(_ARTICLE):
+            if following.startswith(ARTICLE):
                 return last + self._is_genitive(last)
             if following.startswith((_AND, _SHE, _HE)) or not self.is_name(last):
                 break
@@ -171,7 +169,7 @@ class Names:
         if last is None:
             return None
         form = self.text.forms[at]
-        bare = not (marked or skip or form.startswith(_ARTICLE) or self.words.has("first_part", form))
+        bare = not (marked or skip or form.startswith(ARTICLE) or self.words.has("first_part", form))
         if bare and (form.startswith(_AND) or form.endswith(_FEMININE) or not self._is_followed(last)):
             return None
         return Item(at, last, skip, known=False)

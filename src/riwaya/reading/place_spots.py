@@ -13,6 +13,7 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.knowledge.place_words import PlaceCue, PlaceWords
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
@@ -23,7 +24,6 @@ _FUTURE = "س"
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _LIKE = "ك"
 _AND = "و"
-_ARTICLE = "\u0627\u0644"
 _TANWEEN = "\u064b"
 _HAMZAS = "\u0623\u0625"  # on and under alef
 _SHORTEST = 3  # letters of a name that may carry a clitic
@@ -161,7 +161,7 @@ def _is_taken(flags: bytearray, spot: Spot) -> bool:
 def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
     """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
     form = text.forms[match.first]
-    if match.proclitic[-1] == _LIKE and form[len(match.proclitic) :][:2] != _ARTICLE:
+    if match.proclitic[-1] == _LIKE and form[len(match.proclitic) :][:2] != ARTICLE:
         return True
     if match.proclitic[-1] == _FUTURE:
         return True  # `سابلين`

@@ -10,9 +10,9 @@ from riwaya.model import Level, Place, PlaceMention
 from riwaya.reading.place_choice import Scene
 from riwaya.reading.place_lists import Item, Names
 from riwaya.reading.place_spots import Around
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
-_ARTICLE = "\u0627\u0644"
 _FEMININE = "\u0647"
 _SHARE = 0.5
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
@@ -198,9 +198,9 @@ def _name_end(names: Names, cue: PlaceCue, at: int) -> int | None:
     following = at + 1
     if following < len(text) and text.gaps[following] == " " and text.forms[following] in cue.tails:
         return at + 2 if names.is_name(at) else None  # `قاعدة كذا الجوية`
-    if cue.unknown == "quoted" or (cue.unknown == "foreign" and form.startswith(_ARTICLE)):
+    if cue.unknown == "quoted" or (cue.unknown == "foreign" and form.startswith(ARTICLE)):
         return None
-    if not (names.words.has("first_part", form) or form.startswith(_ARTICLE)):
+    if not (names.words.has("first_part", form) or form.startswith(ARTICLE)):
         feminine = text.forms[at - 1].endswith(_FEMININE)
         if cue.unknown == "definite" or not names.is_foreign(at, feminine=feminine):
             return None
@@ -238,7 +238,7 @@ def find_shorts(
         number = table.shorts.get(match.entry[1])
         if number is None or flags[match.first] or scene.share(table.countries[number]) < _SHARE:
             continue
-        if match.last < len(text) and text.gaps[match.last] == " " and text.forms[match.last].startswith(_ARTICLE):
+        if match.last < len(text) and text.gaps[match.last] == " " and text.forms[match.last].startswith(ARTICLE):
             continue
         shorts.append(_short(text, table, number, match.first, match.last, match.proclitic, "short"))
     return shorts
@@ -246,7 +246,7 @@ def find_shorts(
 
 def _goes_on(text: Text, token: int, flags: bytearray) -> bool:
     """Whether a word goes on with a name or an adjective (`العاصمة المؤقتة`)."""
-    return bool(flags[token]) or text.forms[token].startswith(_ARTICLE)
+    return bool(flags[token]) or text.forms[token].startswith(ARTICLE)
 
 
 def _capital_meant(table: PlaceTable, scene: Scene, found: list[PlaceMention], first: int) -> str | None:

@@ -9,10 +9,11 @@ from riwaya.model import Attribution, Stance
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import Previous, distance_class, near_class, relation, tense_of
 from riwaya.reading.scene import Scene
+from riwaya.text.letters import AND
 
-_AND = "وف"
 _PREFIXES = {"ي": "imperfect", "ت": "imperfect or form V"}
 _FUTURE = ("سي", "ست", "سن")
+_EITHER = frozenset({"preposition", "relative"})  # of which a word may be both: no telling which it is
 _PARTICLES = frozenset({"negator", "auxiliary", "particle_qad", "subordinator", "relative"})
 
 
@@ -22,7 +23,7 @@ def _before_trigger(scene: Scene, candidate: Candidate, tense: str) -> list[str]
     sentence = scene.text.sentences[candidate.sentence]
     out = [f"sentence_opens={forms[sentence.first]}"]
     for at in range(max(sentence.first, candidate.first - 3), candidate.first):
-        form = forms[at].lstrip("وف") or forms[at]
+        form = forms[at].lstrip(AND) or forms[at]
         for name in sorted(classes.get(forms[at]) or classes.get(form) or ()):
             if name in ("negator", "auxiliary", "particle_qad"):
                 out.append(f"{name}-{candidate.first - at}")
@@ -31,9 +32,9 @@ def _before_trigger(scene: Scene, candidate: Candidate, tense: str) -> list[str]
         if scene.clause[at] != candidate.clause:
             break
         known = classes.get(forms[at], ())
-        if "relative" in known and forms[at] != "من":
+        if "relative" in known and "preposition" not in known:
             out.append("in_relative")
-        if "auxiliary" in (known or classes.get(forms[at].lstrip("وف"), ())):
+        if "auxiliary" in (known or classes.get(forms[at].lstrip(AND), ())):
             out.append("auxiliary_in_clause")
     return out
 
@@ -44,12 +45,13 @@ def _governing_verb(scene: Scene, candidate: Candidate) -> list[str]:
     if at < 0 or candidate.verbal:
         return []
     forms, classes = scene.text.forms, scene.knowledge.functions.classes
-    form = forms[at].lstrip(_AND) or forms[at]
+    form = forms[at].lstrip(AND) or forms[at]
     form_class = "future" if form[:2] in _FUTURE else _PREFIXES.get(form[0], "perfect")
     side = "after" if at < candidate.first else "before"
     out = [f"governed={form_class}|{side}"]
-    before = forms[at - 1].lstrip(_AND) or forms[at - 1] if at else ""
-    particle = "none" if before == "من" or _PARTICLES.isdisjoint(classes.get(before, ())) else before
+    before = forms[at - 1].lstrip(AND) or forms[at - 1] if at else ""
+    names = classes.get(before, frozenset())
+    particle = "none" if names >= _EITHER or _PARTICLES.isdisjoint(names) else before
     out.append(f"governed={form_class}|{particle}|{side}")
     out.append(f"governed by {scene.verbs.get(at, '')}|{form_class}|{particle}")
     return out

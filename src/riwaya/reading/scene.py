@@ -21,6 +21,7 @@ from riwaya.reading.participants import Participant, find_participants
 from riwaya.reading.stops import HARD_STOP
 from riwaya.reading.syntax import Syntax, read_syntax
 from riwaya.reading.verbs import find_verbs
+from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
 from riwaya.text.text import Text
 
 _HEADLINE_WORDS = 28
@@ -45,7 +46,7 @@ Mention = TypeVar("Mention", "Participant", PlaceMention, CountMention)
 
 def bare_word(form: str) -> str:
     """A folded word without conjunction, attached preposition and article, and without the ending of its gender."""
-    for start in ("وال", "بال", "لل", "ال", "و"):
+    for start in ("وال", "بال", TO_THE, ARTICLE, "و"):
         if form.startswith(start) and len(form) - len(start) > 2:
             form = form[len(start) :]
             break
@@ -244,13 +245,13 @@ class Scene:
 
     def _governor(self, first: int, start: int) -> Governor:
         clitic = self.proclitic(first, start)
-        if clitic and clitic[-1] in "بلك":
+        if clitic and clitic[-1] in PREFIXED:
             return Governor(clitic[-1], first)
         classes = self.knowledge.functions.classes
         forms, gaps = self.text.forms, self.text.gaps
         low = max(0, first - _WALK)
         at = first
-        if clitic and clitic[-1] in "وف":
+        if clitic and clitic[-1] in AND:
             return Governor("and", first)
         while at > low:
             gap = gaps[at]
@@ -265,7 +266,7 @@ class Scene:
                 known = classes.get(form[1:])
                 if known and "preposition" in known:
                     return Governor(form[1:], at)
-                if form.startswith("لل"):
+                if form.startswith(TO_THE):
                     return Governor("ل", at)
             if at in self.verbs:
                 return Governor("bare", at)
@@ -288,8 +289,8 @@ def _find_clauses(scene: Scene) -> list[int]:
         known = classes.get(form)
         if (
             (gap != " " and index and HARD_STOP.search(gap))
-            or (known and ("subordinator" in known or ("relative" in known and form != "من")))
-            or (index in verbs and form[0] in "وف" and len(form) > 3)
+            or (known and ("subordinator" in known or ("relative" in known and "preposition" not in known)))
+            or (index in verbs and form[0] in AND and len(form) > 3)
         ):
             number += 1
         clause.append(number)

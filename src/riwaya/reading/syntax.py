@@ -11,12 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
+
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
 
-_AND = "وف"
-_ATTACHED = "بلك"
-_ARTICLE = "ال"
 _FAR = 16  # words, beyond which no path is told
 _LONG = 7  # symbols, beyond which a path is told by its ends only
 _STOPS = frozenset(".:\n!?؟؛;…")
@@ -142,7 +141,7 @@ def _mark(gap: str) -> str:
 def _attached(clitic: str) -> str:
     if not clitic:
         return ""
-    return ("&" if clitic[0] in _AND else "") + (clitic[-1] if clitic[-1] in _ATTACHED else "")
+    return ("&" if clitic[0] in AND else "") + (clitic[-1] if clitic[-1] in PREFIXED else "")
 
 
 def _event_word(scene: Scene, at: int, form: str) -> tuple[str, str]:
@@ -150,27 +149,27 @@ def _event_word(scene: Scene, at: int, form: str) -> tuple[str, str]:
     if at in scene.triggers:
         return "W" if at in scene.verbs else "E", _attached(scene.triggers[at])
     name = "L" if at in scene.light else "S" if at in scene.said else "V"
-    return name, "&" if form[0] in _AND and len(form) > 2 else ""
+    return name, "&" if form[0] in AND and len(form) > 2 else ""
 
 
 def _plain_word(form: str, classes: dict[str, frozenset[str]]) -> tuple[str, str]:
     """The symbol of a word that is no verb and outside mentions, and what is attached before it."""
-    joined = form[0] in _AND and len(form) > 2
+    joined = form[0] in AND and len(form) > 2
     for stem, mark in ((form, ""), (form[1:], "&")) if joined else ((form, ""),):
         known = classes.get(stem)
         if known:
-            if "preposition" in known and stem not in ("من",):
+            if "preposition" in known and "relative" not in known:
                 return stem, mark
             for name, letter in _CLASSES:
                 if name in known:
                     return (stem if letter == "R" and "preposition" in known else letter), mark
             if "preposition" in known:
                 return stem, mark
-    if joined and form[1:3] == _ARTICLE:
+    if joined and form[1:3] == ARTICLE:
         return "n", "&"
-    if form[1:3] == _ARTICLE and form[0] in _ATTACHED:
+    if form[1:3] == ARTICLE and form[0] in PREFIXED:
         return "n", form[0]
-    return "n", "ل" if form.startswith("لل") and len(form) > 4 else ""
+    return "n", "ل" if form.startswith(TO_THE) and len(form) > 4 else ""
 
 
 def _verbs(scene: Scene, symbol: list[str], before: list[str]) -> list[int]:

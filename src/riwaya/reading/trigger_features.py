@@ -8,6 +8,7 @@ from typing import Any
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import FAMILY, History, tense_of
 from riwaya.reading.scene import Scene
+from riwaya.text.letters import AND, ARTICLE
 
 _LABELS = ("actors", "places", "counts", "days")
 _TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "displaced", "evacuated", "released"}
@@ -44,7 +45,7 @@ def _own_place(scene: Scene, candidate: Candidate) -> list[str]:
     else:
         order = candidate.sentence - (1 if scene.head else 0)
         out.append("sent=" + ("0" if order <= 0 else "1" if order == 1 else "2-4" if order < 5 else "5+"))
-    out.append("def" if candidate.form.startswith("ال") else "indef")
+    out.append("def" if candidate.form.startswith(ARTICLE) else "indef")
     if candidate.proclitic:
         out.append("clitic=" + candidate.proclitic)
     if candidate.first == scene.text.sentences[candidate.sentence].first:
@@ -60,13 +61,13 @@ def _words_around(scene: Scene, candidate: Candidate) -> list[str]:
     out: list[str] = []
     if candidate.first > sentence.first:
         before = text.forms[candidate.first - 1]
-        if classes.get(before) or (before[0] in "وف" and classes.get(before[1:])):
+        if classes.get(before) or (before[0] in AND and classes.get(before[1:])):
             out.append("prev=" + before)
     if candidate.last < sentence.last:
         after = text.forms[candidate.last]
         if after in classes:
             out.append("next=" + after)
-        elif after.startswith("ال"):
+        elif after.startswith(ARTICLE):
             out.append("next=def")
     for offset in (-2, -1, 0, 1):
         at = candidate.first + offset if offset < 0 else candidate.last + offset

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.model import ActorMention, CountMention, PlaceMention, TimeMention
 from riwaya.reading.stops import HARD_STOP
+from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import Match
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FINITE = ("perf", "impf", "jus", "sub")  # begin the features of finite forms
 _NOUNS = re.compile(r"\|(?:masdar|sg|acc|pl)")  # a noun that is spelled as the verb is
 _STRETCH = 8  # words
+_EITHER = frozenset({"preposition", "relative"})  # of which a word may be both: it opens no clause then
 _BEFORE_VERBS = frozenset({"subordinator", "relative", "negator", "auxiliary", "particle_qad"})
 
 
@@ -80,9 +82,9 @@ def _opens_clause(scene: Scene, at: int) -> bool:
         return True
     before = scene.text.forms[at - 1]
     known = scene.knowledge.functions.classes.get(before)
-    if known is None and before[0] in "وف":
+    if known is None and before[0] in AND:
         known = scene.knowledge.functions.classes.get(before[1:])
-    return bool(known and not known.isdisjoint(_BEFORE_VERBS) and before != "من")
+    return bool(known and not known.isdisjoint(_BEFORE_VERBS) and not known >= _EITHER)
 
 
 def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
@@ -91,9 +93,9 @@ def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
     It is the noun after a preposition, after a verb (as its subject or object), and in construct after an indefinite
     noun (`عملية قتل`); at the head of its clause and after a definite subject it is the verb (Ryding, chapters 4, 8).
     """
-    if proclitic and proclitic[-1] in "بلك":
+    if proclitic and proclitic[-1] in PREFIXED:
         return True
-    if not at or HARD_STOP.search(scene.text.gaps[at]) or (proclitic and proclitic[0] in "وف"):
+    if not at or HARD_STOP.search(scene.text.gaps[at]) or (proclitic and proclitic[0] in AND):
         return False
     if _after(scene, at, "preposition"):
         return True
@@ -102,7 +104,7 @@ def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
     before = scene.text.forms[at - 1]
     if at - 1 in scene.light or _verb_before(scene, at):
         return True
-    return not before.startswith(("ال", "وال", "لل", "بال")) and not scene.text.gaps[at].strip()
+    return not before.startswith((ARTICLE, "وال", TO_THE, "بال")) and not scene.text.gaps[at].strip()
 
 
 def _verb_before(scene: Scene, at: int) -> bool:

@@ -57,6 +57,7 @@ class _Kept:
             weakref.finalize(store, self.watch.close)
 
     def now(self, store: Store) -> str:
+        """A word that is another one as soon as somebody has changed the store."""
         if self.watch is not None:
             with self.lock:
                 return str(self.watch.execute("PRAGMA data_version").fetchone()[0])

@@ -147,6 +147,7 @@ class _Hidden:
         return text
 
     def walk(self, value: Any) -> Any:
+        """The same plain data with what is withheld taken out, at any depth."""
         if isinstance(value, list):
             return [self.walk(each) for each in value]
         if isinstance(value, str):

@@ -125,6 +125,7 @@ class _Renewal:
     positions: set[int] = field(default_factory=set)
 
     def made(self) -> Columns:
+        """The new state; the one before is left as it was."""
         before = self.before
         self.now = Columns(
             self.news.seen, before.rows.copy(), before.places, before.actors, before.claims, dict(before.of_report),

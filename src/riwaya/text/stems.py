@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from riwaya.text.letters import ARTICLE, TO_THE
+
 _WA = "و"
-_ARTICLES = ("ال", "بال", "كال", "فال", "لل")
+_ARTICLES = (ARTICLE, "بال", "كال", "فال", TO_THE)
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "وا", "يه", "ه", "ي", "ا")
 SHORTEST = 3  # letters of a stem
 

@@ -65,6 +65,7 @@ class _Checked(httpcore.NetworkBackend):
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:  # fmt: skip
+        """A connection to the address that was looked up and found public. Raises DocumentError for any other."""
         found = self._lookup(host, port)
         if not found or not all(is_public(each) for each in found):
             raise DocumentError("this address leads into a private network")
@@ -73,6 +74,7 @@ class _Checked(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.NetworkStream:
+        """Never: raises DocumentError."""
         raise DocumentError("not a web address")
 
 
