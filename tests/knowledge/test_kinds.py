@@ -94,6 +94,8 @@ def test_a_modified_word_keeps_its_own_kind_as_second_sense() -> None:
         ("أدلى ببيان منددا بالغارة", Kind.ACCUSATION, True),  # a participle that tells a circumstance
         ("رجل يدعى سليم قرب القرية", Kind.APPEAL, False),  # a passive that is another verb
         ("أدين القصف", Kind.ACCUSATION, True),
+        ("طالت العقوبات محمد طهراني وفق الوزارة", Kind.CAPTURE, False),  # a name that looks like a dual with an object
+        ("اعتقلني الجنود في القرية", Kind.ARREST, True),
     ],
 )
 def test_forms(text: str, kind: Kind, found: bool) -> None:

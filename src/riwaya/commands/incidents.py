@@ -69,7 +69,8 @@ def incident(
         print_json(view)
         return
     screen = console()
-    screen.print(f"{view.id}  {view.kind}  {len(view.accounts)} accounts in {len(view.reports)} reports")
+    told = f"{len(view.accounts)} account{'s' * (len(view.accounts) != 1)}"
+    screen.print(f"{view.id}  {view.kind}  {told} in {len(view.reports)} report{'s' * (len(view.reports) != 1)}")
     for field in view.fields:
         _print_field(field)
     _print_deals(opened, view)

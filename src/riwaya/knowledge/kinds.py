@@ -337,6 +337,8 @@ def _stands(companions: _Companions, members: list[frozenset[int]], bounds: tupl
 def _misfit(match: Match) -> bool:
     """Whether the clitics cannot stand on the word: a preposition before a finite verb, the future س before a noun."""
     finite = match.features.startswith(_FINITE)
+    if match.enclitic == _ME and _DUAL in match.features:  # `طهراني` is a name, not "the two cleansed me"
+        return True
     if finite and match.enclitic == _MINE and "|" not in match.features:
         return True
     if not match.proclitic:
@@ -353,7 +355,8 @@ def _is_feminine(text: Text, match: Match) -> bool:
 
 _HIS, _TA_MARBUTA = "ه", "ة"
 _FUTURE = "س"
-_MINE = "ي"
+_MINE, _ME = "ي", "ني"
+_DUAL = ".3md"
 # Particles that a jussive needs; a word that is spelled like a jussive is another word elsewhere (يستعد).
 _JUSSIVE = ("@jussive",)
 _JUSSIVE_LIST = _Companions(0, 1, 0)  # the first of the numbered lists
