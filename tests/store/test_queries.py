@@ -170,12 +170,16 @@ def test_a_plain_statement_of_control_is_not_found_by_its_coarse_place(store: St
         "stance": "asserts", "source_kind": "activists", "start": 0, "end": 5,
         "text": said[:5], "rule": "test", "cue": None,
     }  # fmt: skip
-    coded = report("c", said, "2018-02-05")
-    coded["control"] = [held]
-    add_reports(store, [coded])
+    shelled = event("e1", "shelling", said, "تسيطر", places=[place("Harasta")])
+    coded, plain = report("c", said, "2018-02-05", shelled), report("d", said + " نفسه", "2018-02-06")
+    for each in (coded, plain):
+        each["control"] = [held]
+    add_reports(store, [coded, plain])
     assert set(dossiers.control(store, "Harasta")) == {"Harasta"}
-    assert not dossiers.control(store, "Harasta", READER)
-    assert set(dossiers.control(store, "Rif Dimashq", READER)) == {"Rif Dimashq"}
+    found = dossiers.control(store, "Harasta", READER)
+    assert {claim.voice.report for holding in found["Harasta"] for claim in holding.claims} == {"d"}
+    found = dossiers.control(store, "Rif Dimashq", READER)
+    assert {claim.voice.report for holding in found["Rif Dimashq"] for claim in holding.claims} == {"c"}
 
 
 def test_offsets_stay_right_under_redaction(filled: Store) -> None:

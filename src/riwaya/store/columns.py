@@ -81,6 +81,15 @@ class Event(NamedTuple):
     places: Numbers = ()
     actors: Numbers = ()
     claims: Numbers = ()
+    kinds_there: tuple[frozenset[str], ...] = ()  # for each place the kinds of events that its report has there
+
+    def parted(self, hidden: frozenset[str]) -> tuple[Numbers, Numbers]:
+        """The numbers of the places that are told as they are, and of those coarse where kinds are ``hidden``."""
+        coarse = [not hidden.isdisjoint(kinds) for kinds in self.kinds_there]
+        if not any(coarse):
+            return self.places, ()
+        places = list(zip(self.places, coarse, strict=True))
+        return tuple(n for n, wide in places if not wide), tuple(n for n, wide in places if wide)
 
     @property
     def order(self) -> int:

@@ -101,14 +101,13 @@ def _counts(columns: Columns, rows: Rows, found: Sequence[int], redaction: Redac
     """The counts of the values of events at positions, as a viewer may know them."""
     events = [event for at in found if (event := rows.events[at]) is not None]
     hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
-    fine = [each for each in events if each.kind not in hidden] if hidden else events
-    coarse = [each for each in events if each.kind in hidden] if hidden else []
     persons = redaction is not None and redaction.persons
     actors, claims, places = columns.actors.items, columns.claims.items, columns.places.items
     told = Counter(map(attrgetter("claims"), events))
-    placed = Counter(map(attrgetter("places"), fine))
+    parted = [each.parted(hidden) for each in events] if hidden else [(each.places, ()) for each in events]
+    placed = Counter(fine for fine, _ in parted)
     spots = _valued(placed, lambda n: places[n]._replace(id=None))
-    spots.update(_valued(Counter(map(attrgetter("places"), coarse)), lambda n: coarse_of(places[n])))
+    spots.update(_valued(Counter(coarse for _, coarse in parted if coarse), lambda n: coarse_of(places[n])))
     days = [event.day for event in events]
     return {
         **{name: _plain(events, name) for name in ("kind", "status", "outlet")},

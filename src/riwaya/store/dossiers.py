@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, tuple_
 
 from riwaya.incidents.account import Account, AccountPlace
 from riwaya.incidents.control import ControlClaim, Holding, claim_of_statement, claims_of_account, holdings_of
@@ -24,10 +25,11 @@ from riwaya.incidents.dossier_scope import (
 )
 from riwaya.incidents.link import Incident
 from riwaya.model import StoreError
+from riwaya.store.coded import read_coded
 from riwaya.store.engine import Store
-from riwaya.store.filters import joined, place_condition
+from riwaya.store.filters import coarse_names, is_coarse, joined, place_told
 from riwaya.store.queries import incident_accounts
-from riwaya.store.redaction import Viewer, coarse_place
+from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_part
 from riwaya.store.tables import event_places, events, holdings, incidents, reports, revisions
 from riwaya.store.within import within
 
@@ -51,7 +53,8 @@ def list_dossiers(
         own, names = _deals_at(connection, viewer, place) if place is not None else (set(), set())
         if place is not None:
             near = select(events.c.report).join(event_places, event_places.c.event == events.c.number)
-            told = select(events.c.incident).where(events.c.report.in_(near.where(place_condition(place))))
+            at = place_told(place, events.c.report, viewer.redaction)
+            told = select(events.c.incident).where(events.c.report.in_(near.where(at)))
             query = query.where(incidents.c.id.in_(told))
         query = query.order_by(incidents.c.accounts.desc(), incidents.c.weight.desc(), incidents.c.id)
         for row in connection.execute(query.limit(4 * size)).all():
@@ -70,10 +73,8 @@ def _deals_at(connection: Connection, viewer: Viewer, place: str) -> tuple[set[s
     """Ids of the deals that name a place or one in it, and the names of the place and of what lies in it."""
     known = within(place)
     names = {place} if known is None else {place, known.name, *known.held}
-    if viewer.redaction is not None and viewer.redaction.place_kinds:
-        return set(), names
     here = select(events.c.incident).join(event_places, event_places.c.event == events.c.number)
-    here = here.where(events.c.kind == "agreement", place_condition(place))
+    here = here.where(events.c.kind == "agreement", place_told(place, events.c.report, viewer.redaction))
     return {str(each) for each in connection.execute(here).scalars() if each}, names
 
 
@@ -184,12 +185,13 @@ def control(
     """
     by_place: dict[str, list[ControlClaim]] = {}
     with store.reading() as connection:
-        for claim in _claims(connection, viewer, place_condition(place), _held_condition(place, viewer)):
+        told = place_told(place, events.c.report, viewer.redaction)
+        for claim in _claims(connection, viewer, told, _held_condition(place, viewer)):
             by_place.setdefault(claim.place, []).append(claim)
         order = sorted(by_place, key=lambda name: (name != place, name))
         lies_in = within(place) if wider else None
         for name in lies_in.holders if lies_in is not None else ():
-            own = event_places.c.name == name
+            own = _named(events.c.report, event_places.c, name, viewer)
             for claim in _claims(connection, viewer, own, _held_there(name, viewer)):
                 by_place.setdefault(claim.place, []).append(claim)
             order.extend([name] if name in by_place and name not in order else [])
@@ -200,42 +202,74 @@ def control(
 def _held_there(place: str, viewer: Viewer) -> ColumnElement[bool]:
     """A plain statement is about the place itself, as the viewer may know it: by its province where that is coarse."""
     columns = holdings.c
-    if viewer.redaction is not None and viewer.redaction.place_kinds:
-        return func.coalesce(columns.admin1, columns.country) == place
-    return columns.place == place
+    if viewer.redaction is None or not viewer.redaction.place_kinds:
+        return columns.place == place
+    hidden, wide = _is_held_coarsely(viewer.redaction), func.coalesce(columns.admin1, columns.country)
+    return or_(and_(not_(hidden), columns.place == place), and_(hidden, wide == place))
+
+
+def _named(report: Any, row: Any, name: str, viewer: Viewer) -> ColumnElement[bool]:
+    """A row's place is called so, as the viewer may know it."""
+    if viewer.redaction is None or not viewer.redaction.place_kinds:
+        own: ColumnElement[bool] = row.name == name
+        return own
+    hidden = is_coarse(report, row, viewer.redaction)
+    return or_(and_(not_(hidden), row.name == name), and_(hidden, func.coalesce(row.admin1, row.country) == name))
+
+
+def _is_held_coarsely(redaction: Redaction) -> ColumnElement[bool]:
+    return tuple_(holdings.c.report, holdings.c.place).in_(coarse_names(redaction))
 
 
 def _held_condition(place: str, viewer: Viewer) -> ColumnElement[bool]:
     columns = holdings.c
     found = or_(_held_there(place, viewer), columns.admin1 == place, columns.country == place)
     known = within(place)
-    if known is None or (viewer.redaction is not None and viewer.redaction.place_kinds):
+    if known is None:
         return found
     held = or_(columns.place.in_(known.held), columns.admin1.in_(known.held), columns.admin1 == known.name)
-    return or_(found, and_(columns.country == known.country, held))
+    inside = and_(columns.country == known.country, held)
+    if viewer.redaction is not None and viewer.redaction.place_kinds:
+        inside = and_(inside, not_(_is_held_coarsely(viewer.redaction)))
+    return or_(found, inside)
 
 
 def _claims(
     connection: Connection, viewer: Viewer, at: ColumnElement[bool], held: ColumnElement[bool]
 ) -> Iterable[ControlClaim]:
-    redaction = viewer.redaction
     source = joined().join(event_places, event_places.c.event == events.c.number)
-    query = select(events.c.incident, event_places.c.name).select_from(source)
+    columns = (event_places.c.name, event_places.c.admin1, event_places.c.country)
+    query = select(events.c.incident, *columns, _is_told_coarsely(viewer).label("coarse")).select_from(source)
     query = query.where(events.c.kind.in_(_CONTROL_KINDS), at, events.c.incident.is_not(None))
     rows = connection.execute(query.distinct().order_by(events.c.incident, event_places.c.name)).all()
-    names = {row.name for row in rows}
+    names = {coarse_place(dict(row._mapping))["name"] if row.coarse else row.name for row in rows}
     for id in dict.fromkeys(row.incident for row in rows):
         for account in incident_accounts(connection, id, viewer):
             yield from (claim for claim in claims_of_account(account) if claim.place in names)
+    yield from _stated(connection, viewer, held)
+
+
+def _is_told_coarsely(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a viewer knows of an event's place the province only."""
+    if viewer.redaction is None or not viewer.redaction.place_kinds:
+        return false()
+    return is_coarse(events.c.report, event_places.c, viewer.redaction)
+
+
+def _stated(connection: Connection, viewer: Viewer, held: ColumnElement[bool]) -> Iterable[ControlClaim]:
+    """What is plainly said of who holds a place; without what a person says or holds where persons are withheld."""
+    redaction = viewer.redaction
     source = holdings.join(reports, reports.c.number == holdings.c.report).join(
         revisions, and_(revisions.c.report == reports.c.number, revisions.c.current.is_(True))
     )
-    said = select(holdings.c.coded, reports.c.id, revisions.c.outlet, revisions.c.published).select_from(source)
-    said = said.where(held, reports.c.copy_of.is_(None))  # a reprint repeats what its original says
-    for row in connection.execute(said.order_by(reports.c.id, holdings.c.number)):
+    said = select(holdings.c.coded, holdings.c.report, reports.c.id, revisions.c.outlet, revisions.c.published)
+    said = said.select_from(source).where(held, reports.c.copy_of.is_(None))  # a reprint repeats what its original says
+    rows = connection.execute(said.order_by(reports.c.id, holdings.c.number)).all()
+    whole = dict(read_coded(connection, sorted({row.report for row in rows}))) if redaction is not None else {}
+    for row in rows:
         statement = orjson.loads(row.coded)
-        if redaction is not None and redaction.place_kinds:
-            statement = {**statement, "place": coarse_place(statement["place"]), "text": ""}
+        if redaction is not None:
+            statement = redact_part(whole[row.report], statement, redaction)
         if redaction is not None and redaction.persons and "person" in (
             statement["holder"].get("kind"), (statement.get("source") or {}).get("kind")
         ):  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
+    tuple_,
 )
 
-from riwaya.store.redaction import Redaction
+from riwaya.store.redaction import OPEN, WIDE, Redaction
 from riwaya.store.stems import fts5_query, tsquery
 from riwaya.store.tables import event_actors, event_claims, event_places, events, incidents, reports, revisions
-from riwaya.store.within import within
+from riwaya.store.within import is_province, within
 
 Condition = ColumnElement[bool]
 
@@ -128,30 +130,72 @@ def place_condition(name: str, columns: Any = event_places.c) -> Condition:
     return or_(own, inside, and_(columns.country == known.country, or_(named, held)))
 
 
-def _at(name: str, redaction: Redaction | None) -> Condition:
+def place_told(name: str, report: Any, redaction: Redaction | None) -> Condition:
+    """The same for what a viewer may know of a report's place: a coarse one lies in its province and country only."""
     condition = place_condition(name)
     if redaction is None or not redaction.place_kinds:
-        return _in_places(condition)
-    countries = select(event_places.c.country).where(event_places.c.level == "country", event_places.c.name == name)
-    wide = or_(event_places.c.admin1 == name, event_places.c.country == name, event_places.c.country.in_(countries))
-    fine = and_(events.c.kind.not_in(redaction.place_kinds), _in_places(condition))
-    return or_(fine, _in_places(and_(condition, wide)))
+        return condition
+    columns = event_places.c
+    countries = select(columns.country).where(columns.level == "country", columns.name == name)
+    wide = or_(columns.admin1 == name, columns.country == name, columns.country.in_(countries))
+    hidden = is_coarse(report, columns, redaction)
+    return or_(and_(not_(hidden), condition), and_(hidden, condition, true() if is_province(name) else wide))
+
+
+def _at(name: str, redaction: Redaction | None) -> Condition:
+    if redaction is None or not redaction.place_kinds:
+        return _in_places(place_condition(name))
+    return _in_rows(lambda report: place_told(name, report, redaction))
 
 
 def _within(area: tuple[float, float, float, float], redaction: Redaction | None) -> Condition:
-    """An event has a place in an area; of kinds whose places are coarse, the point is rounded as it is shown."""
+    """An event has a place in an area; where places are coarse, the point is rounded as it is shown."""
     lat, lon = event_places.c.lat, event_places.c.lon
     here = _in_places(_boxed(area, lat, lon))
     if redaction is None or not redaction.place_kinds:
         return here
-    hidden = events.c.kind.in_(redaction.place_kinds)
-    return or_(and_(not_(hidden), here), and_(hidden, _in_places(_boxed(area, func.round(lat), func.round(lon)))))
+    wide = _boxed(area, func.round(lat), func.round(lon))
+
+    def told(report: Any) -> Condition:
+        hidden = is_coarse(report, event_places.c, redaction)
+        return or_(and_(not_(hidden), _boxed(area, lat, lon)), and_(hidden, wide))
+
+    return _in_rows(told)
 
 
 def _boxed(area: tuple[float, float, float, float], lat: Any, lon: Any) -> Condition:
     south, west, north, east = area
     across = lon.between(west, east) if west <= east else or_(lon >= west, lon <= east)  # across the date line
     return and_(lat.between(south, north), across)
+
+
+def is_coarse(report: Any, row: Any, redaction: Redaction) -> Condition:
+    """A place that a row (its columns) tells of a report is told by its province only.
+
+    It is the place of an event of a withheld kind in that report, whatever the row tells of it.
+    """
+    return and_(not_(_is_wide(row)), tuple_(report, row.name).in_(coarse_names(redaction)))
+
+
+def coarse_names(redaction: Redaction) -> Any:
+    """What selects the reports by number, each with the names of the places that are coarse there."""
+    there, own = event_places.alias(), events.alias()
+    source = there.join(own, own.c.number == there.c.event)
+    names = select(own.c.report, there.c.name).select_from(source).where(own.c.kind.in_(redaction.place_kinds))
+    return names.where(not_(_is_wide(there.c)))
+
+
+def _is_wide(row: Any) -> Condition:
+    """The same as :func:`riwaya.store.redaction.is_wide`."""
+    level, open_ = func.coalesce(row.level, ""), func.coalesce(row.admin1, "") == ""
+    return or_(level.in_(WIDE), and_(level.in_(OPEN), row.place.is_not(None), open_))
+
+
+def _in_rows(told: Callable[[Any], Condition]) -> Condition:
+    """An event has a place whose row fits what ``told`` makes for the number of its report."""
+    own = events.alias()
+    source = event_places.join(own, own.c.number == event_places.c.event)
+    return events.c.number.in_(select(event_places.c.event).select_from(source).where(told(own.c.report)))
 
 
 def _in_places(condition: Condition) -> Condition:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from riwaya.store.columns import ActorValue, ClaimValue, Columns, Event, PlaceValue, Rows
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Redaction
-from riwaya.store.within import within
+from riwaya.store.within import is_province, within
 
 T = TypeVar("T")
 Test = Callable[[Event], bool]
@@ -88,8 +88,8 @@ class Matcher:
         if not hidden:
             return lambda event: not here.isdisjoint(event.places)
         told = (number for number in here if name in (items[number].admin1, items[number].country))
-        wide = {*told, *(number for number in here if items[number].country in countries)}
-        return lambda event: not (wide if event.kind in hidden else here).isdisjoint(event.places)
+        wide = {*told, *(number for number in here if items[number].country in countries or is_province(name))}
+        return _parted(here, wide, hidden)
 
     def _within(self, area: tuple[float, float, float, float]) -> Test:
         items = self.columns.places.items
@@ -98,7 +98,18 @@ class Matcher:
         if not hidden:
             return lambda event: not fine.isdisjoint(event.places)
         coarse = _where(items, lambda place: _boxed(area, _rounded(place.lat), _rounded(place.lon)))
-        return lambda event: not (coarse if event.kind in hidden else fine).isdisjoint(event.places)
+        return _parted(fine, coarse, hidden)
+
+
+def _parted(fine: set[int], coarse: set[int], hidden: Iterable[str]) -> Test:
+    """An event has one of the places: of ``fine`` if it is told as it is, of ``coarse`` if by its province only."""
+    kinds = frozenset(hidden)
+
+    def test(event: Event) -> bool:
+        told, wide = event.parted(kinds)
+        return not (fine.isdisjoint(told) and coarse.isdisjoint(wide))
+
+    return test
 
 
 def _where(items: list[T], test: Callable[[T], bool]) -> set[int]:

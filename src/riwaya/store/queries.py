@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, false, func, select
 
 from riwaya.incidents.account import Account, accounts_of
 from riwaya.incidents.disputes import Field, Range, fields_of, ranges_of
@@ -21,7 +21,7 @@ from riwaya.model import Report, StoreError
 from riwaya.store.coded import read_coded
 from riwaya.store.corrections import apply_corrections, read_corrections
 from riwaya.store.engine import Store
-from riwaya.store.filters import Condition, Filter, event_conditions, joined
+from riwaya.store.filters import Condition, Filter, event_conditions, is_coarse, joined
 from riwaya.store.index import unpack
 from riwaya.store.joins import joins_of, judgements_of
 from riwaya.store.memory import (
@@ -35,7 +35,7 @@ from riwaya.store.memory import (
     refresh,
     reports_with,
 )
-from riwaya.store.redaction import Redaction, Viewer, coarse_place, redact_coded
+from riwaya.store.redaction import WITHHELD, Redaction, Viewer, coarse_place, redact_coded
 from riwaya.store.stems import spans_of
 from riwaya.store.tables import event_places, events, incidents, reports, revisions
 from riwaya.store.views import EventRow, IncidentRow, IncidentView, Page, PlaceView, ReportRow
@@ -154,7 +154,10 @@ def _coded(
         coded = apply_corrections(coded, read_corrections(connection, coded["report"]["id"]))
     coded["report"]["revision"] = row.revision
     coded["report"]["added"] = row.added
-    return redact_coded(coded, viewer.redaction) if viewer.redaction else coded
+    if viewer.redaction is None:
+        return coded
+    as_it_is = () if revision is None and not raw else (_coded(connection, number, ADMIN),)
+    return redact_coded(coded, viewer.redaction, as_it_is)
 
 
 def revisions_of(store: Store, id: str) -> list[Data]:
@@ -221,19 +224,19 @@ def _event_row(connection: Connection, row: Row[Any], viewer: Viewer, places: Pl
 
 
 def _places(connection: Connection, numbers: Sequence[int], redaction: Redaction | None) -> dict[int, PlacesByName]:
-    """The places of events by number; coarse where the event's kind asks for it."""
+    """The places of events by number; coarse where an event of the report asks for it."""
     found: dict[int, PlacesByName] = {}
     if not numbers:
         return found
     where = event_places.c
-    columns = (where.event, where.role, events.c.kind, where.admin1, where.name, where.country, where.level, where.lat,
+    hidden = is_coarse(events.c.report, where, redaction) if redaction and redaction.place_kinds else false()
+    columns = (where.event, where.role, hidden, where.admin1, where.name, where.country, where.level, where.lat,
                where.lon, where.direction)  # fmt: skip
     source = event_places.join(events, events.c.number == where.event)
     query = select(*columns).select_from(source).where(where.event.in_(numbers)).order_by(where.number)
-    hidden = redaction.place_kinds if redaction is not None else ()
-    for event, role, kind, admin1, name, country, level, lat, lon, direction in connection.execute(query):
+    for event, role, coarse, admin1, name, country, level, lat, lon, direction in connection.execute(query):
         view = PlaceView(name, country, level, lat, lon, role, direction)
-        if kind in hidden:
+        if coarse:
             wide = coarse_place({"name": name, "country": country, "admin1": admin1, "lat": lat, "lon": lon})
             view = PlaceView(wide["name"], country, wide["level"], wide["lat"], wide["lon"], role, None)
         found.setdefault(event, {}).setdefault((view.name, role), view)
@@ -336,6 +339,8 @@ def incident(store: Store, id: str, viewer: Viewer = ADMIN, *, joined_by: bool =
         heads = tuple(_report_rows(connection, list(numbers), viewer))
         keys = [account.key for account in accounts]
         joins, judged = joins_of(connection, keys) if joined_by else (), judgements_of(connection, keys)
+        if viewer.redaction is not None:
+            judged = tuple({**each, "reason": each["reason"] and WITHHELD} for each in judged)
     return IncidentView(id, row.kind, accounts, fields, ranges, heads, joins, judged)
 
 

@@ -1,24 +1,23 @@
 """Redaction: names of persons and exact places of chosen kinds, withheld from roles. Applied in the query layer only.
 
 A withheld name is taken out wherever it stands: structured values, aliases, ids, evidence, quotations, titles, short
-lines and the text itself, where blocks of the same number of code points keep every offset right.
+lines and the text itself, where blocks of the same number of code points keep every offset right. A place that an
+event of a chosen kind has is coarse everywhere in that report, whatever else is told of it there.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from riwaya.text.normalise import Shifts, fold, fold_with_shifts
+from riwaya.store.names_within import HiddenNames, Span
+from riwaya.store.within import province_of
 
 Data = dict[str, Any]
 WITHHELD = "withheld"
 BLOCK = "\u2588"
-_WIDE = frozenset({"country", "admin1", "region", "natural"})
-_SHORT = 3  # letters below which a name is only masked where the reader marked it
+WIDE, OPEN = ("country", "admin1"), ("region", "natural")  # levels never coarse; coarse where in one province
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,23 @@ class Viewer:
         return self.redact if self.role in self.redact.roles and self.redact.does_something else None
 
 
-def redact_coded(coded: Data, redaction: Redaction) -> Data:
-    """The coded report without what is withheld; the given one is not touched."""
-    hidden = _Hidden(coded, redaction)
+def redact_coded(coded: Data, redaction: Redaction, also: Iterable[Data] = ()) -> Data:
+    """The coded report without what is withheld; the given one is not touched.
+
+    ``also``: other codings of the report, of which nothing is told either that is withheld.
+    """
+    hidden = _Hidden(coded, redaction, also)
     if not hidden.found:
         return _without_url(coded) if redaction.urls else coded
     redacted: Data = hidden.walk(coded)
     return _without_url(redacted) if redaction.urls else redacted
+
+
+def redact_part(coded: Data, part: Data, redaction: Redaction) -> Data:
+    """A part of a coded report as :func:`redact_coded` leaves it."""
+    hidden = _Hidden(coded, redaction)
+    redacted: Data = hidden.walk(part) if hidden.found else part
+    return redacted
 
 
 def shown_words(coded: Data, redaction: Redaction) -> tuple[str, str]:
@@ -66,22 +75,33 @@ def shown_words(coded: Data, redaction: Redaction) -> tuple[str, str]:
     title, hidden = coded["report"].get("title") or "", _Hidden(coded, redaction)
     if not hidden.found:
         return title, hidden.text
-    return hidden.walk(title), hidden.masked
+    return hidden.without(title, prose=True), hidden.masked
 
 
 def _without_url(coded: Data) -> Data:
     return {**coded, "report": {**coded["report"], "url": None, "origin": None}}
 
 
+def is_wide(level: str | None, id: str | None, admin1: str | None) -> bool:
+    """Whether a place is told as it is even where places are coarse: a province, a country, or what is wider than one.
+
+    A region or a mountain range of the gazetteer that lies in one province is told by that province.
+    """
+    return level in WIDE or (level in OPEN and id is not None and not admin1)
+
+
 def coarse_place(place: Data) -> Data:
     """A place told by its province, its point to the degree; the country where no province is known."""
     admin1 = place.get("admin1")
+    if admin1 and not any(map(str.isalpha, admin1)):  # a gazetteer's code
+        admin1 = province_of(place["name"])
     lat, lon = place.get("lat"), place.get("lon")
     return {
         **place,
         "id": None,
         "name": admin1 or place.get("country") or WITHHELD,
         "aliases": [],
+        "admin1": admin1,
         "level": "admin1" if admin1 else "country",
         "lat": None if lat is None else float(round(lat)),
         "lon": None if lon is None else float(round(lon)),
@@ -92,74 +112,67 @@ def coarse_place(place: Data) -> Data:
 class _Hidden:
     """What a coded report must not show, and the walk that takes it out."""
 
-    def __init__(self, coded: Data, redaction: Redaction) -> None:
+    def __init__(self, coded: Data, redaction: Redaction, also: Iterable[Data] = ()) -> None:
         self.redaction = redaction
         self.text = coded["report"].get("text") or ""
-        self.places = self._fine_places(coded)
-        self.names: set[str] = set()
-        spans: list[tuple[int, int]] = []
-        for entry in _objects(coded):
-            if self._hides(entry):
-                self.names.update(str(name) for name in [entry["name"], *(entry.get("aliases") or ())] if name)
-                for words in (entry, entry.get("evidence") or {}, entry.get("mention") or {}):
-                    if isinstance(words.get("start"), int) and words.get("end"):
-                        spans.append((words["start"], words["end"]))
-        for start, end in spans:
-            self.names.add(self.text[start:end])
-        self.names = {folded for name in self.names if len(folded := fold(name).strip()) >= _SHORT}
-        self.found = bool(self.names or spans)
-        ordered = sorted(self.names, key=lambda name: (-len(name), name))
-        self.pattern = re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
+        codings = [coded, *also]
+        self.places = {name for each in codings for name in self._fine_places(each)}
+        persons, places, spans = set[str](), set[str](), list[Span]()
+        for coding in codings:
+            text = coding["report"].get("text") or ""
+            for entry in filter(self._hides, _objects(coding)):
+                names = [str(name) for name in [entry["name"], *(entry.get("aliases") or ())] if name]
+                here = list(_spans_of(entry))
+                (places if "lat" in entry else persons).update(names, (text[start:end] for start, end in here))
+                spans += here if text == self.text else ()
+        self.names = HiddenNames(persons, places)
+        self.found = bool(persons or places)
         self.masked = self._mask(self.text, spans)
 
     def _fine_places(self, coded: Data) -> set[str]:
         kinds = self.redaction.place_kinds
         events = [event for event in coded.get("events", ()) if event["kind"] in kinds]
-        places = [place for event in events for place in event.get("places") or ()]
-        return {place["name"] for place in places if place.get("level") not in _WIDE}
+        return {place["name"] for event in events for place in event.get("places") or () if not _wide(place)}
 
     def _hides(self, entry: Data) -> bool:
         if "lat" in entry:
-            return entry.get("name") in self.places and entry.get("level") not in _WIDE
+            return entry.get("name") in self.places and not _wide(entry)
         return self.redaction.persons and entry.get("kind") == "person" and bool(entry.get("name"))
 
-    def _mask(self, text: str, spans: list[tuple[int, int]]) -> str:
+    def _mask(self, text: str, spans: list[Span]) -> str:
         letters = list(text)
-        if self.pattern:
-            spans = [*spans, *self._named(text)]
-        for start, end in spans:
+        for start, end in [*spans, *self.names.spans(text, prose=True)]:
             for at in range(max(0, start), min(end, len(letters))):
                 if not letters[at].isspace():
                     letters[at] = BLOCK
         return "".join(letters)
 
-    def _named(self, text: str) -> list[tuple[int, int]]:
-        """Where a withheld name stands in a text, however it is spelled there."""
-        if self.pattern is None or not self.pattern.search(fold(text)):
-            return []
-        folded, shifts = fold_with_shifts(text)
-        found = [match.span() for match in self.pattern.finditer(folded)]
-        return found if shifts is None else [(_raw(shifts, start), _raw(shifts, end - 1) + 1) for start, end in found]
-
-    def _without(self, text: str) -> str:
-        for start, end in reversed(self._named(text)):
-            text = text[:start] + WITHHELD + text[end:]
+    def without(self, text: str, *, prose: bool = False) -> str:
+        """A text with a word in place of each withheld name."""
+        after = len(text)
+        for start, end in reversed(self.names.spans(text, prose=prose)):
+            joined = after < len(text) and text.startswith(WITHHELD, after) and not text[end:after].strip(" ")
+            text = text[:start] + (text[after:] if joined else WITHHELD + text[end:])
+            after = start
         return text
 
-    def walk(self, value: Any) -> Any:
-        """The same plain data with what is withheld taken out, at any depth."""
+    def walk(self, value: Any, *, prose: bool = False) -> Any:
+        """The same plain data with what is withheld taken out, at any depth. ``prose``: of texts, not of names."""
         if isinstance(value, list):
             return [self.walk(each) for each in value]
         if isinstance(value, str):
-            return self._without(value)
+            return self.without(value, prose=prose)
         if not isinstance(value, dict):
             return value
+        kept: Data = {}
         if "name" in value and self._hides(value):
             value = coarse_place(value) if "lat" in value else {**value, "id": None, "name": WITHHELD, "aliases": []}
-        walked = {key: self.walk(each) if key != "text" else each for key, each in value.items()}
+        if "lat" in value:  # a province may be called like the town that is not told
+            kept = {name: value[name] for name in ("name", "country", "admin1") if name in value}
+        walked = {key: self.walk(each, prose=key == "title") for key, each in value.items() if key != "text"}
         if "text" in value:
             walked["text"] = self._words(value)
-        return walked
+        return {key: kept.get(key, walked[key]) for key in value}
 
     def _words(self, value: Data) -> Any:
         text, start, end = value["text"], value.get("start"), value.get("end")
@@ -167,12 +180,17 @@ class _Hidden:
             return self.masked
         if isinstance(start, int) and isinstance(end, int) and self.text[start:end] == text:
             return self.masked[start:end]
-        return self.walk(text)
+        return self.walk(text, prose=True)
 
 
-def _raw(shifts: Shifts, at: int) -> int:
-    """The place in the text as received of a folded one."""
-    return at + shifts.by[bisect_right(shifts.at, at)]
+def _spans_of(entry: Data) -> Iterator[Span]:
+    for words in (entry, entry.get("evidence") or {}, entry.get("mention") or {}):
+        if isinstance(words.get("start"), int) and words.get("end"):
+            yield words["start"], words["end"]
+
+
+def _wide(place: Data) -> bool:
+    return is_wide(place.get("level"), place.get("id"), place.get("admin1"))
 
 
 def _objects(value: Any) -> Iterator[Data]:

@@ -7,7 +7,8 @@ revised, withdrawn and restored, corrections, and linking with the incidents tha
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ from riwaya.store.columns import (
     Touched,
     Values,
 )
+from riwaya.store.redaction import is_wide
 from riwaya.store.tables import (
     LINKED,
     changes,
@@ -39,6 +41,7 @@ from riwaya.store.tables import (
 )
 
 _PART = 500  # parameters of one statement
+_NOWHERE: frozenset[str] = frozenset()
 _MANY = 1_000  # lines of the log, reports or incidents from which everything is read anew
 
 
@@ -271,10 +274,35 @@ def _read_events(
         head.from_day, head.to_day, revisions.c.outlet, revisions.c.day,
     ).select_from(events.join(revisions, revisions.c.number == head.revision)).order_by(head.number)  # fmt: skip
     asked = [query] if only is None else [query.where(head.report.in_(part)) for part in _parts(only)]
-    for each in asked:
-        for incident, number, *rest in connection.execute(each):
-            values = (places.get(number, ()), actors.get(number, ()), claims.get(number, ()))
-            yield Event._make((number, *rest, *values)), incident
+    rows = [row for each in asked for row in connection.execute(each)]
+    kinds = _kinds_there(made, ((row.number, row.report, row.kind) for row in rows), places)
+    for incident, number, *rest in rows:
+        values = (places.get(number, ()), actors.get(number, ()), claims.get(number, ()), kinds.get(number, ()))
+        yield Event._make((number, *rest, *values)), incident
+
+
+def _kinds_there(
+    made: Columns, told: Iterable[tuple[int, int, str]], places: Mapping[int, Numbers]
+) -> dict[int, tuple[frozenset[str], ...]]:
+    """For each event by number, of each of its places the kinds of events that its report has there; wide ones none."""
+    items = made.places.items
+    names = {
+        n: items[n].name
+        for n in set().union(*places.values())
+        if not is_wide(items[n].level, items[n].id, items[n].admin1)
+    }
+    there: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    events = [(number, report, kind, places[number]) for number, report, kind in told if number in places]
+    for _, report, kind, numbers in events:
+        for n in numbers:
+            if n in names:
+                there[report, names[n]].add(kind)
+    same: dict[frozenset[str], frozenset[str]] = {}  # few sets stand for all
+    kept = {key: same.setdefault(kinds, kinds) for key, kinds in ((k, frozenset(v)) for k, v in there.items())}
+    return {
+        number: tuple(kept[report, names[n]] if n in names else _NOWHERE for n in numbers)
+        for number, report, _, numbers in events
+    }
 
 
 def _values(

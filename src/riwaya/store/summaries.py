@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, not_, select, tuple_
 
 from riwaya.store.columns import ORDERS, Columns, PlaceValue, Rows
 from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, coarse_of
 from riwaya.store.engine import Store
-from riwaya.store.filters import Filter
+from riwaya.store.filters import Filter, coarse_names
 from riwaya.store.matching import Matcher
 from riwaya.store.memory import cached, columns_of, counted_of, kept_incidents, kept_readable
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
@@ -116,8 +116,9 @@ def _spots(store: Store, asked: Filter, viewer: Viewer) -> list[Spot]:
     rows, told, coarse = columns.rows, defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
     for at in counted.found:
         event = columns.event(at)
-        for number in event.places:
-            (coarse if event.kind in hidden else told)[number].append(at)
+        for some, numbers in zip((told, coarse), event.parted(hidden), strict=True):
+            for number in numbers:
+                some[number].append(at)
     merged: dict[PlaceValue, set[int]] = {}
     for some, shown in ((told, _fine), (coarse, coarse_of)):
         for number, ats in some.items():
@@ -135,12 +136,16 @@ def _fine(place: PlaceValue) -> PlaceValue:
 def held_places(store: Store, kinds: Sequence[str], viewer: Viewer = ADMIN) -> dict[str, Spot]:
     """Places of which it is told who holds them, by name: of events of the kinds given and of plain statements."""
     found = {each.name: each for each in reversed(spots(store, Filter(kind=tuple(kinds)), viewer))}
-    coarse = viewer.redaction is not None and bool(viewer.redaction.place_kinds)
+    query = select(func.min(holdings.c.coded)).group_by(holdings.c.place)
+    told: list[Data] = []
     with store.reading() as connection:
-        rows = connection.execute(select(holdings.c.place, func.min(holdings.c.coded)).group_by(holdings.c.place)).all()
-    for _, coded in rows:
-        place = orjson.loads(coded)["place"]
-        place = coarse_place(place) if coarse else place
+        if viewer.redaction is not None and viewer.redaction.place_kinds:
+            hidden = tuple_(holdings.c.report, holdings.c.place).in_(coarse_names(viewer.redaction))
+            coarse = connection.execute(query.where(hidden)).scalars()
+            told += (coarse_place(orjson.loads(each)["place"]) for each in coarse)
+            query = query.where(not_(hidden))
+        told += (orjson.loads(each)["place"] for each in connection.execute(query).scalars())
+    for place in told:
         if place.get("lat") is not None:
             spot = Spot(place["name"], place.get("country"), place.get("level"), place["lat"], place["lon"], 0, 0, 0)
             found.setdefault(spot.name, spot)

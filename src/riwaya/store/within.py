@@ -43,9 +43,7 @@ class Within:
 @lru_cache(maxsize=512)
 def within(name: str) -> Within | None:
     """The named place (by its canonical name or id), None where the gazetteer does not know it or it is a country."""
-    places = _places()
-    found = _called().get(name, ())
-    number = min(found, key=lambda n: (not places.own[n], _rank(places, n), -places.people[n], n), default=None)
+    places, number = _places(), _number(name)
     if number is None or places.level(number) == Level.COUNTRY:
         return None
     country = _country(places.countries[number])
@@ -57,6 +55,31 @@ def within(name: str) -> Within | None:
     names = dict.fromkeys(places.names[n] for n in holders)
     own = places.names[number]
     return Within(own, places.countries[number], frozenset(held) - {own}, tuple(each for each in names if each != own))
+
+
+@lru_cache(maxsize=4_096)
+def province_of(name: str) -> str | None:
+    """The province in which the named place lies, None where the gazetteer does not tell it."""
+    number = _number(name)
+    return None if number is None else _country(_places().countries[number]).province(number)
+
+
+@lru_cache(maxsize=512)
+def is_province(name: str) -> bool:
+    """Whether the named place is a province, or a region that is made of provinces."""
+    number = _number(name)
+    if number is None:
+        return False
+    places = _places()
+    territories = _country(places.countries[number]).territories
+    return places.level(number) == Level.ADMIN1 or places.names[number] in territories
+
+
+def _number(name: str) -> int | None:
+    """The greatest place of a name, one whose own name it is before others; None for none."""
+    places = _places()
+    found = _called().get(name, ())
+    return min(found, key=lambda n: (not places.own[n], _rank(places, n), -places.people[n], n), default=None)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,155 @@
+"""What is withheld from readers is in nothing that they get: coarse places in all of a report, each part of a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riwaya.reading.reader import Reader
+from riwaya.store import Store, dossiers, open_store, queries, summaries
+from riwaya.store.filters import Filter
+from riwaya.store.linking import link_new
+from riwaya.store.memory import columns_of
+from riwaya.store.redaction import Redaction, Viewer
+from riwaya.store.writer import Decision, add_reports, correct
+from riwaya.web.app import create_app
+from riwaya.web.sessions import Accounts
+from riwaya.web.settings import Settings
+from riwaya.web.slow import Slow
+from tests.web.test_safety import signed
+
+REDACTION = Redaction(persons=True, place_kinds=("arrest",), urls=True)
+READER = Viewer("reader", REDACTION)
+TITLE = "عائلة الخطيب تطالب بالإفراج عن فادي"
+TEXT = (
+    "اعتقلت الشرطة فادي الخطيب في مدينة سلمية أمس. وقصفت طائرات حربية مدينة سلمية اليوم ما أدى إلى مقتل ثلاثة مدنيين. "
+    "وسيطرت قوات النظام السوري على مدينة سلمية مساء. وتسيطر قوات النظام السوري على سلمية. "
+    "وتوصلت الحكومة السورية وجيش الإسلام إلى اتفاق في مدينة سلمية يقضي بإجلاء المقاتلين إلى جرابلس. "
+    "وطالبت عائلة خطيب بالإفراج عنه، وقالت إن للخطيب ثلاثة أطفال وإن فادي مريض."
+)
+OTHER = "قصفت طائرات حربية مدينة تدمر أمس. وسيطرت قوات النظام السوري على مدينة تدمر مساء."
+SECRETS = ("Salamiyah", "Salamiya", "سلمية", "سلميه", "خطيب", "Khatib", "فادي", "Fadi", "35.01")
+
+
+@pytest.fixture
+def raided(reader: Reader, tmp_path: Path) -> Store:
+    store = open_store(tmp_path / "raided.db")
+    told = [
+        reader.read(TEXT, published="2018-05-21", id="raid", title=TITLE, outlet="صحيفة"),
+        reader.read(OTHER, published="2018-05-21", id="other", outlet="صحيفة"),
+    ]
+    add_reports(store, told)
+    link_new(store)
+    return store
+
+
+@pytest.fixture
+def app(raided: Store, reader: Reader, tmp_path: Path) -> Any:
+    accounts = Accounts(tmp_path / "accounts.json")
+    for role in ("reader", "admin"):
+        accounts.add(role, role, f"{role}-password")
+    settings = Settings(store="given", host="0.0.0.0", accounts=tmp_path / "accounts.json", redact=REDACTION)
+    made = create_app(settings, reader, raided)
+    made.state.slow = Slow(wait=60)
+    return made
+
+
+def pages(store: Store) -> list[str]:
+    """Every page and file that tells something of the report."""
+    own = [row for row in queries.list_events(store).items if row.report == "raid"]
+    incidents = sorted({row.incident for row in own if row.incident})
+    deals = [row.incident for row in own if row.kind == "agreement"]
+    found = [f"/incident/{id}{end}" for id in incidents for end in ("", ".json", "?all=yes")]
+    found += [f"/dossier/{id}{end}" for id in deals for end in ("", ".json")]
+    found += [f"/{room}{end}" for room in ("sources", "actors", "places", "desk", "reports", "review", "control",
+                                           "dossiers", "log") for end in ("", ".json")]  # fmt: skip
+    found += ["/places?name=SY", "/places.json?name=Hama%20Governorate", "/places?name=Hama%20Governorate"]
+    found += ["/report/raid", "/report/raid.json", "/report/raid?q=مدينة", "/spots.json", "/desk?q=مدينة"]
+    found += ["/review.json?again=yes", "/control?place=SY", "/control?place=Hama%20Governorate", "/reports?q=مدينة"]
+    found += [f"/export?format={name}" for name in ("csv", "json", "jsonl", "geojson", "html", "ftm", "hxl", "acled",
+                                                    "ucdp")]  # fmt: skip
+    return found
+
+
+def test_no_page_and_no_file_tells_what_is_withheld(app: Any, raided: Store) -> None:
+    correct(raided, "rima", Decision("raid", "e1", "flag"))
+    reader, admin = signed(app, "reader"), signed(app, "admin")
+    seen: set[str] = set()
+    for page in pages(raided):
+        answer, whole = reader.get(page), admin.get(page)
+        assert answer.status_code == whole.status_code == 200, page
+        for secret in SECRETS:
+            assert secret not in answer.text, (page, secret)
+            seen.update({secret} if secret in whole.text else ())
+    assert seen >= {"Salamiyah", "سلمية", "خطيب", "Khatib", "فادي", "35.01"}
+
+
+PROBES = (
+    {"place": "As Salamiyah"}, {"place": "سلمية"}, {"area": "35.005,37.02,35.02,37.08"}, {"q": "سلمية"}, {"q": "سلميه"},
+    {"q": "الخطيب"}, {"q": "خطيب"}, {"q": "فادي"}, {"q": '"عائلة خطيب"'}, {"place": "As Salamiyah", "kind": "capture"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=str)
+def test_nothing_is_found_by_what_is_withheld(app: Any, probe: dict[str, str]) -> None:
+    reader, admin = signed(app, "reader"), signed(app, "admin")
+    answer = reader.get("/desk.json", params=probe).json()
+    assert answer["total"] == 0
+    assert not any(answer["facets"].values())
+    assert reader.get("/reports.json", params=probe).json()["total"] == 0
+    assert reader.get("/review.json", params=probe).json()["total"] == 0
+    assert not reader.get("/spots.json", params=probe).json()["spots"]
+    assert "raid" not in reader.get("/export", params={**probe, "format": "jsonl"}).text
+    assert admin.get("/desk.json", params=probe).json()["total"] > 0
+
+
+def test_the_columns_in_memory_and_the_store_find_the_same(raided: Store) -> None:
+    asked = [Filter(place=name) for name in ("As Salamiyah", "Hama Governorate", "SY", "Tadmur", "Syria")]
+    asked += [Filter(area=(34.9, 36.9, 35.1, 37.1)), Filter(area=(34.4, 36.5, 35.4, 37.5)), Filter(kind=("capture",))]
+    rows = [queries.list_events(raided, each, READER).items for each in asked]
+    from_store = [sorted((row.report, row.event) for row in found) for found in rows]
+    columns_of(raided)
+    for each, found in zip(asked, from_store, strict=True):
+        columns = [columns_of(raided).event(at) for at in summaries.positions(raided, each, READER)]
+        ids = {"raid": min(event.report for event in columns_of(raided).rows.events if event)}
+        told = sorted(("raid" if event.report == ids["raid"] else "other", event.name) for event in columns)
+        assert told == found, each
+    assert from_store[0] == []
+    assert {report for report, _ in from_store[1]} == {"raid"}
+    assert {report for report, _ in from_store[3]} == {"other"}
+    places = {place.name for row in queries.list_events(raided, Filter(kind=("capture",)), READER).items
+              for place in row.places}  # fmt: skip
+    assert places == {"Hama Governorate", "Tadmur"}
+
+
+def test_a_place_is_coarse_as_soon_as_a_coder_says_so(raided: Store) -> None:
+    """A kind that a coder sets makes the place coarse in what is kept in memory too, and in the coding as it was."""
+    assert [name for name, _ in summaries.facet(raided, "place", READER)] == ["Tadmur", "Jarablus"]
+    event = queries.list_events(raided, Filter(kind=("air_strike",), place="Tadmur")).items[0]
+    correct(raided, "rima", Decision("other", event.event, "change", "kind", "arrest"))
+    assert [name for name, _ in summaries.facet(raided, "place", READER)] == ["Jarablus"]
+    assert not summaries.positions(raided, Filter(place="Tadmur"), READER)
+    assert "Tadmur" not in str(queries.report(raided, "other", READER, raw=True))
+    assert "Tadmur" in str(queries.report(raided, "other", raw=True))
+
+
+def test_control_tells_a_coarse_place_by_its_province(raided: Store) -> None:
+    found = dossiers.control(raided, "SY", READER)
+    assert set(found) == {"Hama Governorate", "Tadmur"}
+    bases = {claim.basis for holding in found["Hama Governorate"] for claim in holding.claims}
+    assert bases == {"capture", "statement"}
+    assert not dossiers.control(raided, "As Salamiyah", READER)
+    assert set(dossiers.control(raided, "As Salamiyah")) == {"As Salamiyah"}
+    assert not dossiers.list_dossiers(raided, READER, place="As Salamiyah")
+    assert dossiers.list_dossiers(raided, place="As Salamiyah")
+
+
+def test_the_reasons_of_judgements_are_withheld(raided: Store) -> None:
+    from riwaya.store.writer import judge
+
+    rows = [row for row in queries.list_events(raided).items if row.incident]
+    judge(raided, "rima", (rows[0].report, rows[0].event), (rows[1].report, rows[1].event), "unsure", "فادي الخطيب")
+    view = queries.incident(raided, rows[0].incident, READER)
+    assert [each["reason"] for each in view.judgements] == ["withheld"]
