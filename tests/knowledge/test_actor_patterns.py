@@ -9,6 +9,7 @@ import pytest
 
 from riwaya.knowledge.actor_patterns import PatternTable
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import DATA
 from riwaya.model import KnowledgeError
@@ -24,7 +25,7 @@ def known() -> SimpleNamespace:
     table = ActorTable.load([DATA])
     builder = LexiconBuilder()
     table.register(builder)
-    return SimpleNamespace(actors=table, lexicon=builder.build())
+    return SimpleNamespace(actors=table, functions=FunctionTable.load([DATA]), lexicon=builder.build())
 
 
 @pytest.mark.parametrize(("rule", "raw", "words"), [(rule, raw, words) for _, rule, raw, words in PATTERNS.examples])

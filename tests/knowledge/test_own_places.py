@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from riwaya.knowledge.places import distance_km
+from riwaya.knowledge.place_rows import distance_km
 from riwaya.model import Level
 from riwaya.text.normalise import fold
 

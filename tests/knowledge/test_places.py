@@ -11,7 +11,8 @@ import pytest
 
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import DATA
-from riwaya.knowledge.places import OWN_COLUMNS, PlaceTable, distance_km
+from riwaya.knowledge.place_rows import OWN_COLUMNS, distance_km
+from riwaya.knowledge.places import PlaceTable
 from riwaya.model import KnowledgeError, Level
 from riwaya.text.text import read_text
 

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.functions import FunctionTable
+from riwaya.knowledge.knowledge import load_knowledge
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import DATA
 from riwaya.model import ActorKind, ActorMention
@@ -31,7 +33,7 @@ def known() -> SimpleNamespace:
     table = ActorTable.load([DATA])
     builder = LexiconBuilder()
     table.register(builder)
-    return SimpleNamespace(actors=table, lexicon=builder.build())
+    return SimpleNamespace(actors=table, functions=FunctionTable.load([DATA]), lexicon=builder.build())
 
 
 def _read(known: SimpleNamespace, raw: str, published: date | None = DAY) -> list[ActorMention]:
@@ -43,6 +45,22 @@ def test_rows(known: SimpleNamespace, raw: str, expected: str) -> None:
     found = _read(known, raw)
     assert " | ".join(f"{mention.text} = {mention.actor.id}" for mention in found) == expected
     assert all(raw[mention.start : mention.end] == mention.text for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("قصفت المدفعية قرى الزنبقية، وأبو كرنة، والدبيسات", []),
+        ("التقى القائد أبو كرنة، وقال", ["أبو كرنة"]),
+        ("هاجموا قيادة الفرقة الثانية والعشرين مساء", ["الفرقة الثانية والعشرين"]),
+        ("قالت لجان مقاومة رفاعة إن القصف تجدد", ["لجان مقاومة رفاعة"]),
+    ],
+)
+def test_actors_beside_places_and_numbers(raw: str, expected: list[str]) -> None:
+    knowledge = load_knowledge()
+    found = find_actors(read_text(raw, knowledge.lexicon), knowledge, DAY)
+    assert [mention.text for mention in found] == expected
+    assert all(mention.actor.name.startswith("22nd ") for mention in found if mention.text.startswith("الفرقة"))
 
 
 @pytest.mark.parametrize(

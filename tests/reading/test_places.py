@@ -147,6 +147,11 @@ UNKNOWN = [
     ("تقدم الجيش السوري في بلدة الدبيسات الكبرى جنوب حماة", ["الدبيسات الكبرى", "حماة"]),
     ("انفجار قرب قاعدة كركوش العسكرية في حماة السورية", ["قاعدة كركوش العسكرية", "حماة"]),
     ("قصف على منطقة باكيونغ في سوريا", ["باكيونغ", "سوريا"]),
+    ("دخل الجيش السوري قرية كفردبسة شمال حماة", ["كفردبسة", "حماة"]),
+    ("دخل الجيش السوري قرية منكوبة شمال حماة", ["حماة"]),
+    ("دخل الجيش السوري قريتي زيتونة وبرقيا شمال حماة", ["زيتونة", "برقيا", "حماة"]),
+    ("دخل الجيش السوري قرية“الدبيسات” شمال حماة", ["الدبيسات", "حماة"]),
+    ("دخل الجيش السوري بلدة /الدبيسات/ شمال حماة", ["الدبيسات", "حماة"]),
     ("أصابت القذائف قرى وتسببت بدمار في سوريا", ["سوريا"]),
     ("في منطقة عسكرية مغلقة وحي سكني بسوريا", ["سوريا"]),
 ]  # fmt: skip
@@ -155,6 +160,39 @@ UNKNOWN = [
 @pytest.mark.parametrize(("sentence", "expected"), UNKNOWN)
 def test_names_that_no_gazetteer_has(knowledge: Any, sentence: str, expected: list[str]) -> None:
     assert [mention.text for mention in find(knowledge, sentence)] == expected
+
+
+NAMESAKES = [
+    # a village that bears the name of another country's region
+    ("قال الجيش السوداني إن قوات الدعم السريع قصفت قرية عسير قرب ود مدني، وقال الجيش السوداني إنه رد", "عسير"),
+    # a quarter of Baghdad, in a report of Diyala
+    ("قصف الجيش العراقي منطقة الحرية في المقدادية بمحافظة ديالى العراقية", "الحرية"),
+    # the town of Syria has the form of `two villages`
+    ("قال الجيش السوداني إن الدعم السريع حاصر رفاعة وتمبول، وحاول اقتحام القريتين أمس", "القريتين"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "name"), NAMESAKES)
+def test_a_namesake_far_away_is_not_meant(knowledge: Any, sentence: str, name: str) -> None:
+    found = [mention for mention in find(knowledge, sentence) if mention.text == name]
+    assert all(mention.place.id.startswith("unknown/") for mention in found)
+
+
+def test_a_name_with_its_neighbourhood_is_found_without_it(knowledge: Any) -> None:
+    found = find(knowledge, "أغار الطيران على بلدات كفركلا ويارون والطيبة في جنوب لبنان")
+    assert [mention.place.country for mention in found] == ["LB"] * len(found)
+    assert "الطيبة" in [mention.text for mention in found]
+
+
+def test_a_name_in_marks_is_not_cut(knowledge: Any) -> None:
+    found = find(knowledge, "قتل جندي مصري في منطقة “كرم الدبيسات” جنوب رفح بشمال سيناء المصرية")
+    assert found[0].text == "كرم الدبيسات"
+
+
+def test_a_countryside_may_have_two_directions(knowledge: Any) -> None:
+    (mention,) = find(knowledge, "قصف مدفعي على ريف إدلب الشمالي الشرقي")
+    assert (mention.text, mention.direction) == ("ريف إدلب الشمالي الشرقي", "northeast")
+    assert mention.place.name == "Idlib northeastern countryside"
 
 
 def test_an_unknown_name_of_a_list_takes_the_country_of_its_neighbours(knowledge: Any) -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from riwaya.knowledge.places import OWN_COLUMNS
+from riwaya.knowledge.place_rows import OWN_COLUMNS
 from riwaya.model import KnowledgeError, Level
 
 GazetteerKind = Literal["geonames", "pcodes", "table", "geojson"]

@@ -161,6 +161,14 @@ class PlaceWords:
             if not any(word in self.lists["epithet"] for word in words[1:-1]):
                 yield name, " ".join(words)
 
+    def before_side(self, form: str) -> str | None:
+        """What stands before the direction within a folded name (`عقربا` of `عقربا جنوب نابلس`), else None."""
+        words = form.split()
+        if words[0] in self.sides:
+            return None
+        at = next((at for at, word in enumerate(words[1:-1], start=1) if word in self.sides), 0)
+        return " ".join(words[:at]) or None
+
     def register(self, builder: LexiconBuilder) -> None:
         """Add cues, directions and words that stand for places to layer ``place_cue``.
 

@@ -12,110 +12,33 @@ import math
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import files_in, read_tsv
+from riwaya.knowledge.place_rows import (
+    Row,
+    merge_countries,
+    read_bulk,
+    read_own,
+    read_row,
+    split_names,
+    stood_for,
+)
 from riwaya.knowledge.place_words import PlaceWords
-from riwaya.model import KnowledgeError, Level, Place
+from riwaya.model import Level, Place
 from riwaya.text.normalise import fold
 
-OWN_COLUMNS = ("id", "name", "arabic", "level", "lat", "lon", "admin1", "aliases", "checked")
-WORLD_COLUMNS = ("id", "name", "arabic", "country", *OWN_COLUMNS[3:])
-GEONAMES_COLUMNS = ("id", "name", "arabic", "country", "level", "lat", "lon", "admin1", "population")
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
-SAME_KM = 30.0  # a gazetteer's place this near to an own entry of the same name and country is that entry
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LEVELS = tuple(Level)
 _AND = "\u0648"
-_IMPORTED = "imported"  # how the note on an imported entry begins: such entries are weighed as a gazetteer's
+_IN = "\u0628"
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
 _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _UNITS = (Level.ADMIN1, Level.ADMIN2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A place as read from a file."""
-
-    id: str
-    name: str
-    arabic: tuple[str, ...]
-    country: str
-    level: Level
-    lat: float
-    lon: float
-    admin1: str = ""
-    aliases: tuple[str, ...] = ()
-    people: int = 0
-    own: bool = False
-
-
-def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """The distance of two points in degrees, in kilometres along a great circle."""
-    la, lo, lb, mo = map(math.radians, (lat_a, lon_a, lat_b, lon_b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
-
-
-def _names(field: str) -> tuple[str, ...]:
-    if "|" not in field:
-        return (name,) if (name := field.strip()) else ()
-    return tuple(name.strip() for name in field.split("|") if name.strip())
-
-
-def _point(where: str, row: dict[str, str]) -> tuple[float, float]:
-    """The point of a row in degrees; not a number twice where the row has none. Raises KnowledgeError for any other."""
-    if not row["lat"] and not row["lon"]:
-        return math.nan, math.nan
-    try:
-        lat, lon = float(row["lat"]), float(row["lon"])
-    except ValueError as error:
-        raise KnowledgeError(f"{where}: lat, lon: expected degrees, found '{row['lat']}', '{row['lon']}'") from error
-    if not (abs(lat) <= 90 and abs(lon) <= 180):
-        raise KnowledgeError(f"{where}: lat, lon: expected degrees on the globe, found {lat}, {lon}")
-    return lat, lon
-
-
-def _row(where: str, row: dict[str, str], country: str, *, own: bool) -> _Row:
-    """A place of a row. Raises KnowledgeError for an unknown level or a coordinate that is no number on the globe.
-
-    A place may be known by name, level and unit alone: both coordinates are then empty.
-    """
-    try:
-        level = Level(row.get("level") or "country")
-    except ValueError as error:
-        raise KnowledgeError(f"{where}: level: expected one of {', '.join(_LEVELS)}, found '{row['level']}'") from error
-    lat, lon = _point(where, row)
-    people = int(row.get("population") or 0)
-    names, aliases = _names(row["arabic"]), _names(row.get("aliases", ""))
-    return _Row(row["id"], row["name"], names, country, level, lat, lon, row.get("admin1", ""), aliases, people, own)
-
-
-def _read_own(folders: Sequence[Path]) -> Iterator[_Row]:
-    """Own entries: ``places/own/<ISO2>.tsv`` or ``<ISO2>-<anything>.tsv``; in ``countries.tsv`` the id names it.
-
-    ``world.tsv`` and ``regions.tsv`` have a column for the country.
-    """
-    for name in ("world.tsv", "regions.tsv"):
-        for path in files_in(folders, "places", name):
-            for number, row in read_tsv(path, WORLD_COLUMNS):
-                yield _row(f"{path}:{number}", row, row["country"], own=True)
-    for path in files_in(folders, "places/own", ".tsv"):
-        for number, row in read_tsv(path, OWN_COLUMNS):
-            whole = path.stem == "countries"
-            country = row["id"][-2:].upper() if whole else path.stem.split("-")[0]
-            if len(country) != 2 or not country.isupper():
-                raise KnowledgeError(f"{path}: expected a file name that begins with an ISO 3166-1 code")
-            yield _row(f"{path}:{number}", row, country, own=not row["checked"].startswith(_IMPORTED))
-
-
-def _read_bulk(folders: Sequence[Path]) -> Iterator[_Row]:
-    for path in files_in(folders, "places", "geonames.tsv"):
-        for number, row in read_tsv(path, GEONAMES_COLUMNS):
-            yield _row(f"{path}:{number}", row, row["country"], own=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +68,16 @@ class PlaceTable:
 
         Raises KnowledgeError where a file is not as it must be.
         """
-        rows: list[_Row] = []
+        rows: list[Row] = []
         states: dict[str, str] = {}
         for path in files_in(folders, "places", "countries.tsv"):
             if path.parent.name != "own":
                 for number, row in read_tsv(path, COUNTRY_COLUMNS):
-                    rows.append(_row(f"{path}:{number}", row, row["id"], own=False))
+                    rows.append(read_row(f"{path}:{number}", row, row["id"], own=False))
                     states[row["id"]] = row["capital"]
-        rows.extend(_read_own(folders))
-        rows, others = _stood_for(rows, _read_bulk(folders))
-        rows = _merged([*rows, *others])
+        rows.extend(read_own(folders))
+        rows, others = stood_for(rows, read_bulk(folders))
+        rows = merge_countries([*rows, *others])
         words, capitals = PlaceWords.load(folders), _capitals(rows, states)
         return cls(
             ids=tuple(row.id for row in rows),
@@ -198,7 +121,7 @@ class PlaceTable:
             lat=self.lats[number] if self.has_point(number) else None,
             lon=self.lons[number] if self.has_point(number) else None,
             level=_LEVELS[self.levels[number]],
-            aliases=(*_names(self.aliases[number]), *_names(self.arabic[number])),
+            aliases=(*split_names(self.aliases[number]), *split_names(self.arabic[number])),
             admin1=self.admin1[number] or None,
         )
         self.made[number] = place
@@ -224,12 +147,18 @@ class PlaceTable:
         spelt: dict[str, str] = {}
         never = self.words.lists["never"]
         for number in range(len(self)):
-            names = [*_names(self.arabic[number]), *(a for a in _names(self.aliases[number]) if not a.isascii())]
+            names = list(split_names(self.arabic[number]))
+            names += [alias for alias in split_names(self.aliases[number]) if not alias.isascii()]
             for name, key in self.words.toponyms(names):
                 if self.own[number] or key not in never:
                     by_name.setdefault(key, {})[number] = None
                     spelt.setdefault(key, name)
-        bare = self._bare_names(by_name)
+        bare = self._baresplit_names(by_name)
+        for key, number in self._told_apart(by_name):
+            if key not in by_name:
+                bare.setdefault(key, {})[number] = None
+            else:
+                by_name[key][number] = None
         for key, numbers in bare.items():
             builder.add("place", key, tuple(numbers), features="cue")
         for key, numbers in by_name.items():
@@ -242,7 +171,7 @@ class PlaceTable:
             builder.add("place", spelt[key], tuple(numbers), features=self._caution(key, numbers))
         self.words.register(builder)
 
-    def _bare_names(self, by_name: dict[str, dict[int, None]]) -> dict[str, dict[int, None]]:
+    def _baresplit_names(self, by_name: dict[str, dict[int, None]]) -> dict[str, dict[int, None]]:
         """Names of own entries without the generic word, where we have them with it only: `التضامن` of `حي التضامن`.
 
         They are everyday words as a rule, and read as places only beside other places. Where another place bears the
@@ -260,6 +189,27 @@ class PlaceTable:
             elif places := [n for n in numbers if self.own[n] and self.level(n) in _SMALL] or units:
                 bare.setdefault(rest, {}).update(dict.fromkeys(places))
         return bare
+
+    def _told_apart(self, by_name: dict[str, dict[int, None]]) -> Iterator[tuple[str, int]]:
+        """The names of own entries without what tells them from their namesakes: `الطيبة` of `الطيبة جنوب لبنان`.
+
+        Each with the number of its place; they are read like :meth:`_bare_names`. The longer name is taken out of
+        ``by_name`` where it holds two (`الجورة بالشيخ زويد`).
+        """
+        generic = {fold(word).split()[0] for cue in self.words.cues for word in cue.words}
+        for number in range(len(self)):
+            if not self.own[number] or self.level(number) not in _SMALL:
+                continue
+            forms = [fold(name) for name in split_names(self.arabic[number])]
+            for form in forms:
+                name = self.words.before_side(form) or _before_another(form, by_name)
+                if name is None or len(name) < 4:
+                    continue
+                by_name.pop(form, None)
+                if name in forms:
+                    continue
+                if name.split()[0] not in generic and not self.words.has("ordinary", name):
+                    yield name, number
 
     def _caution(self, key: str, numbers: Iterable[int]) -> str:
         """The features of a name: what it needs beside it, or ``sure`` where a country or an own entry bears it."""
@@ -291,59 +241,23 @@ class PlaceTable:
         return all(self.level(number) in (Level.REGION, Level.NATURAL) for number in numbers)
 
 
+def _before_another(key: str, by_name: dict[str, dict[int, None]]) -> str | None:
+    """What stands before another place in a folded name (`يثرب` of `يثرب بصلاح الدين`), None where none does."""
+    words = key.split()
+    for at in range(1, len(words)):
+        rest = " ".join(words[at:])
+        if rest[0] == _IN and rest[1:] in by_name:
+            return " ".join(words[:at])
+    return None
+
+
 def _is_pair(key: str, by_name: dict[str, dict[int, None]]) -> bool:
     """Whether a name is two names joined (`سرت والجفرة`): they are read one by one."""
     first, joined, second = key.partition(f" {_AND}")
     return bool(joined) and first in by_name and second in by_name
 
 
-def _stood_for(known: Sequence[_Row], bulk: Iterable[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """The own rows with the people of the gazetteer's rows that they stand for, and the gazetteer's other rows.
-
-    An own entry stands for a row of its name and country that is near.
-    """
-    near: dict[tuple[str, str], list[int]] = {}
-    for index, row in enumerate(known):
-        if row.own and row.level not in (Level.COUNTRY, Level.ADMIN1, Level.REGION, Level.FACILITY):
-            for name in row.arabic:
-                near.setdefault((row.country, fold(name)), []).append(index)
-    people: dict[int, int] = {}
-    kept: list[_Row] = []
-    for row in bulk:
-        found = [
-            index
-            for name in row.arabic
-            for index in near.get((row.country, fold(name)), ())
-            if distance_km(row.lat, row.lon, known[index].lat, known[index].lon) < SAME_KM
-        ]
-        for index in found:
-            people[index] = max(people.get(index, 0), row.people)
-        if not found:
-            kept.append(row)
-    return [replace(row, people=people[index]) if index in people else row for index, row in enumerate(known)], kept
-
-
-def _merged(rows: Sequence[_Row]) -> list[_Row]:
-    """The rows with those of one country joined into one: names of all, the point of the last."""
-    countries: dict[str, _Row] = {}
-    others: list[_Row] = []
-    for row in rows:
-        first = countries.get(row.country)
-        if row.level is not Level.COUNTRY:
-            others.append(row)
-        elif first is None:
-            countries[row.country] = row
-        else:
-            names = tuple(dict.fromkeys((*first.arabic, *row.arabic)))
-            aliases = tuple(dict.fromkeys((*first.aliases, first.name, *row.aliases)))
-            point = (row.lat, row.lon)
-            countries[row.country] = _Row(
-                first.id, row.name, names, row.country, row.level, *point, "", aliases, first.people, first.own
-            )
-    return [*countries.values(), *others]
-
-
-def _capitals(rows: Sequence[_Row], seats: dict[str, str]) -> dict[str, int]:
+def _capitals(rows: Sequence[Row], seats: dict[str, str]) -> dict[str, int]:
     """For each country the number of its capital: our own entry of that name, else the largest town of it."""
     found: dict[str, int] = {}
     for number, row in enumerate(rows):
@@ -357,7 +271,7 @@ def _capitals(rows: Sequence[_Row], seats: dict[str, str]) -> dict[str, int]:
     return found
 
 
-def _shorts(rows: Sequence[_Row], words: PlaceWords) -> dict[str, int]:
+def _shorts(rows: Sequence[Row], words: PlaceWords) -> dict[str, int]:
     """For each short word (`القطاع`) the number of the place that it may stand for, where we have it."""
     found: dict[str, int] = {}
     for word, name, country in words.shorts:

@@ -8,6 +8,7 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
+from riwaya.reading.numbers import read_numbers
 from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
@@ -79,7 +80,9 @@ def _plain_end(text: Text, table: ActorTable, head: Match) -> int | None:
         last += 1
     if last == head.last:
         return None
-    return last if text.forms[head.last].startswith(ARTICLE) or last - head.last > 1 else None
+    local = head.entry == "committee" and "place" in text.words[head.last].layers
+    named = local or text.forms[head.last].startswith(ARTICLE)
+    return last if named or last - head.last > 1 else None
 
 
 def _goes_on(text: Text, words: Mapping[str, frozenset[str]], first: int, at: int) -> bool:
@@ -104,18 +107,29 @@ def _unit_end(text: Text, words: Mapping[str, frozenset[str]], at: int) -> int |
     return last
 
 
+def _numeral(text: Text, first: int, last: int) -> str | None:
+    """The number of a unit that words tell, as English writes it (`22nd` of الثانية والعشرين); None for others."""
+    number = next((n for n in read_numbers(text) if n.first == first and n.ordinal and n.last <= last), None)
+    if number is None:
+        return None
+    value = int(number.value)
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
 def _build(text: Text, table: ActorTable, head: Match, last: int) -> Actor:
     name_class = table.patterns.classes[head.entry]
     words = [text.slice(at, at + 1) for at in range(head.last, last)]
     arabic = " ".join(words)
     noun = text.slice(head.first, head.last, len(head.proclitic))
-    english = table.patterns.romanise(words, text.forms[head.last : last])
+    numeral = _numeral(text, head.last, last) if head.entry == "numbered unit" else None
+    english = numeral or table.patterns.romanise(words, text.forms[head.last : last])
     full = f"{english} {head.features}" if name_class.inside else english
     return Actor(
         id="named/" + full.lower().replace(" ", "-"),
         name=full,
         kind=name_class.kind,
-        aliases=tuple(dict.fromkeys([english, arabic, f"{noun} {arabic}"])),
+        aliases=tuple(dict.fromkeys([*([] if numeral else [english, arabic]), f"{noun} {arabic}"])),
         source_kind=name_class.source_kind,
         known=False,
     )

@@ -6,14 +6,15 @@ A name starts at a known given name, or at an unknown word right after a title; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.knowledge.actors import ActorTable
+from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
-from riwaya.reading.actor_places import inside_places, is_place
+from riwaya.reading.actor_places import goes_on_from_cue, inside_places, is_place
 from riwaya.text.letters import ARTICLE, TO_THE
 from riwaya.text.text import Text
 
@@ -23,7 +24,6 @@ _GAPS = (" ", "  ", "، ", ", ", ' "', '، "', '" ', "_")
 _STARTS = (ARTICLE, TO_THE, "وال", "بال", "است", "وا")
 _FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and clitics: no unknown name is begun with them
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
-_CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
 _SEATS = "أإؤئ"
 _HIS = "ه"
 _WORDS = frozenset({"cue", "trigger", "function", "time", "number", "actor_head", "actor_class"})
@@ -36,6 +36,7 @@ class _Names:
 
     text: Text
     table: ActorTable
+    functions: FunctionTable
     taken: set[int]
     single: set[int]  # tokens that are a mention of one word
     people: set[int]  # tokens of persons known by name
@@ -43,7 +44,7 @@ class _Names:
     titles: dict[int, Match]
 
     @classmethod
-    def of(cls, text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> _Names:
+    def of(cls, text: Text, table: ActorTable, functions: FunctionTable, chosen: Sequence[Candidate]) -> _Names:
         """The given names and titles of a text, by first token, that stand outside places and names already chosen."""
         given: dict[int, Match] = {}
         inside = inside_places(text)
@@ -60,7 +61,7 @@ class _Names:
                 titles[match.first] = match
         single = {c.first for c in chosen if c.last - c.first == 1}
         people = covered(c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON)
-        return cls(text, table, covered(chosen), single, people, given, titles)
+        return cls(text, table, functions, covered(chosen), single, people, given, titles)
 
     def unknown(self, at: int) -> bool:
         """Whether a token is a word that no layer knows as something else."""
@@ -91,7 +92,8 @@ class _Names:
         given = self.given.get(at)
         if len(form) < 2 or form.startswith((TO_THE, "وال", "بال")) or (given is not None and given.proclitic):
             return False
-        return self.unknown(at)
+        verb = self.functions.verbs.get(form)
+        return (verb is None or not verb.sure) and self.unknown(at)
 
     def surname(self, at: int, parts: int) -> bool:
         """Whether a word with the article is the surname of a name of which ``parts`` were read."""
@@ -126,9 +128,11 @@ def _spelled_as_name(text: Text, match: Match) -> bool:
     return all(char not in _SEATS or char == seat for char, seat in zip(raw[len(clitic) :], spelled, strict=False))
 
 
-def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> list[Candidate]:
+def find_persons(
+    text: Text, table: ActorTable, functions: FunctionTable, chosen: Sequence[Candidate]
+) -> list[Candidate]:
     """Named persons that the lexicon does not have, outside the mentions chosen before."""
-    names = _Names.of(text, table, chosen)
+    names = _Names.of(text, table, functions, chosen)
     found: list[Candidate] = []
     started: set[int] = set()
     for first in sorted(names.titles):
@@ -140,7 +144,7 @@ def find_persons(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> 
             found.append(_person(names, start, title=first))
     for first in sorted(names.given):
         features = names.given[first].features
-        if first in started or first in names.taken or (features and not _is_kunya(names, first)):
+        if first in started or first in names.taken or (features and not _is_sure(names, first)):
             continue
         if _is_of_a_place(names, first):
             continue
@@ -157,6 +161,21 @@ def _is_of_a_place(names: _Names, first: int) -> bool:
         return False
     form, before = names.text.forms[first - 1], names.table.patterns.words["before"]
     return form in before or (form[0] in "بلو" and form[1:] in before)
+
+
+def _is_sure(names: _Names, first: int) -> bool:
+    """Whether what may be another word is a given name: a kunya, or one before another (علي طاهر التميمي)."""
+    if names.given[first].features == "kunya":
+        return _is_kunya(names, first) and not goes_on_from_cue(names.text, first)
+    second, forms = names.given.get(first + 1), names.text.forms
+    if second is None or second.features or second.proclitic or names.text.gaps[first + 1] != " ":
+        return False
+    if names.given[first].proclitic:
+        return False
+    after = second.last
+    if after >= len(forms) or names.text.gaps[after] != " " or not forms[after].startswith(ARTICLE):
+        return False
+    return names.surname(after, 2)
 
 
 def _is_kunya(names: _Names, first: int) -> bool:
@@ -359,40 +378,3 @@ def surname_of(table: ActorTable, forms: Sequence[str]) -> int:
     while at > 0 and (forms[at - 1] in links or forms[at] in back):
         at -= 1
     return at if at > 0 else len(forms)
-
-
-def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Surnames alone of the persons whose full name the report gives anywhere."""
-    people = [c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON and c.last - c.first > 1]
-    if not people:
-        return
-    taken = covered(chosen)
-    wanted: dict[str, list[tuple[int, tuple[str, ...], Actor | None]]] = {}
-    for person in people:
-        name = text.forms[person.first : person.last]
-        surname = tuple(name[surname_of(table, name) :])
-        if surname and not _is_group(table, " ".join(surname)):
-            for variant in _variants(surname, table.patterns.servant):
-                for clitic in _CLITICS:
-                    wanted.setdefault(clitic + variant[0], []).append((len(clitic), variant, person.actor))
-    for at in [at for at, form in enumerate(text.forms) if form in wanted]:
-        for skip, variant, actor in wanted[text.forms[at]]:
-            last = at + len(variant)
-            if tuple(text.forms[at + 1 : last]) == variant[1:] and taken.isdisjoint(range(at, last)):
-                yield Candidate(at, last, skip, actor, "actor.person.surname", 2)
-                break
-
-
-def _is_group(table: ActorTable, surname: str) -> bool:
-    """Whether a surname alone is the short form of a party (الحوثي)."""
-    ids = table.by_short.get(surname, ()) or table.by_name.get(surname, ())
-    return bool(ids) and table.entries[ids[0]].kind is not ActorKind.PERSON
-
-
-def _variants(surname: tuple[str, ...], servant: str) -> tuple[tuple[str, ...], ...]:
-    """A surname as it may be spaced: عبد الرحمن, عبدالرحمن."""
-    if surname[0] == servant and len(surname) == 2:
-        return surname, ("".join(surname),)
-    if len(surname) == 1 and surname[0].startswith(servant + ARTICLE):
-        return surname, (servant, surname[0][len(servant) :])
-    return (surname,)

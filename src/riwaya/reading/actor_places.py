@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from riwaya.reading.actor_candidates import Candidate
+from riwaya.text.letters import AND
 from riwaya.text.text import Text
+
+_COMMAS = "\u060c,"
+_LIST_WORDS = 16  # words of a list before a name
+_OTHER = frozenset({"cue", "trigger", "function", "time", "number", "count", "actor", "actor_cue", "actor_head"})
+_ENDS = ".:;\n!?\u061f\u061b"
 
 
 def inside_places(text: Text) -> set[int]:
@@ -11,6 +17,23 @@ def inside_places(text: Text) -> set[int]:
     names = {match.first for match in text.of("actor_given")}
     places = [place for place in text.of("place") if place.last not in names]
     return {at for place in places for at in range(place.first + 1, place.last)}
+
+
+def goes_on_from_cue(text: Text, first: int) -> bool:
+    """Whether a name goes on with a list that a generic word opens (`قرى الفوار، وأبو كرنة`): only names between."""
+    if not (text.forms[first].startswith(AND[0]) or any(mark in _COMMAS for mark in text.gaps[first])):
+        return False
+    openers = {cue.last for cue in text.of("place_cue") if cue.entry[0] == "cue"}
+    at = first
+    while openers and first - at < _LIST_WORDS:
+        if at in openers:
+            return True
+        if at == 0 or any(mark in _ENDS for mark in text.gaps[at]):
+            return False
+        at -= 1
+        if not text.words[at].layers.isdisjoint(_OTHER):
+            return False
+    return False
 
 
 def is_place(text: Text, person: Candidate) -> bool:

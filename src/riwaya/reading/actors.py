@@ -19,9 +19,10 @@ from riwaya.reading.actor_candidates import Candidate, choose, clitic_length, ex
 from riwaya.reading.actor_context import Countries, count_countries, is_elsewhere, pick_entry
 from riwaya.reading.actor_offices import find_offices, link_organisations
 from riwaya.reading.actor_open import find_open
-from riwaya.reading.actor_persons import find_persons, find_surnames
+from riwaya.reading.actor_persons import find_persons
 from riwaya.reading.actor_shorts import find_shorts, has_party_cue
 from riwaya.reading.actor_states import find_states
+from riwaya.reading.actor_surnames import find_surnames
 from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
@@ -39,7 +40,7 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     named = list(_find_named(text, table, countries, published, heard))
     named += find_bodies(text, table, {(candidate.first, candidate.last) for candidate in named})
     chosen = choose([*named, *find_open(text, table, named)])
-    persons = find_persons(text, table, chosen)
+    persons = find_persons(text, table, knowledge.functions, chosen)
     if persons:
         chosen = choose([*chosen, *persons])
     chosen = extend(chosen, find_surnames(text, table, chosen))

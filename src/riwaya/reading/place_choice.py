@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from riwaya.knowledge.places import PlaceTable, distance_km
+from riwaya.knowledge.place_rows import distance_km
+from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Considered, Level
 from riwaya.reading.place_spots import Around, Spot
 from riwaya.text.text import Text
@@ -26,6 +27,7 @@ _SURE_PEOPLE = 50_000
 _NEAR_KM, _REGION_KM = 60.0, 250.0
 _KEPT_CANDIDATES = 4  # candidates that are named where one is chosen
 _NO_COUNTRY = "XZ"  # the high seas
+_TWINS = {"IL": "PS", "PS": "IL"}  # countries that reports speak of together
 _SURE_WORDS = 3.0  # words that point to countries, from which a report's countries count as known
 
 
@@ -40,6 +42,7 @@ class Scene:
     anchors: dict[tuple[float, float], None] = field(default_factory=dict)
     named: dict[int, None] = field(default_factory=dict)  # places chosen so far
     nearest: dict[int, float] = field(default_factory=dict)  # place -> distance to a sure one, as far as asked for
+    votes: dict[int, float] = field(default_factory=dict)  # place -> words of its own name that point to its country
     _shares: dict[str, float] | None = None
 
     def share(self, country: str) -> float:
@@ -52,6 +55,12 @@ class Scene:
     def is_set(self) -> bool:
         """Whether enough words point to countries for the others to count as foreign."""
         return sum(self.countries.values()) >= _SURE_WORDS
+
+    def is_elsewhere(self, country: str, number: int) -> bool:
+        """Whether enough words point to countries, none to this one but the name of a place in it."""
+        own = self.votes.get(number, 0.0)
+        home = self.countries.get(country, 0.0) + self.countries.get(_TWINS.get(country, ""), 0.0)
+        return home <= own and sum(self.countries.values()) - own >= _SURE_WORDS
 
     def foremost(self) -> str | None:
         """The country to which most words point, None where no word does; of equals the one named first."""
@@ -75,6 +84,8 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
         sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
         if sure:
             countries[country] = countries.get(country, 0.0) + 1.0
+            for number in spot.numbers:
+                scene.votes[number] = scene.votes.get(number, 0.0) + 1.0
             if not spot.taken and not _is_country(table, sure[0]) and table.has_point(sure[0]):
                 scene.anchors[table.lats[sure[0]], table.lons[sure[0]]] = None
     return scene
@@ -147,6 +158,22 @@ def _nearest(table: PlaceTable, scene: Scene, number: int) -> float:
             nearest = min(nearest, distance_km(lat, lon, *anchor))
     scene.nearest[number] = nearest
     return nearest
+
+
+def is_near(table: PlaceTable, scene: Scene, number: int, limit_km: float) -> bool:
+    """Whether the report names a sure place within so many kilometres of this one."""
+    return table.has_point(number) and _nearest(table, scene, number) < limit_km
+
+
+def is_far(table: PlaceTable, scene: Scene, number: int, limit_km: float) -> bool:
+    """Whether the report names sure places, and none within so many kilometres of this one; False without a point.
+
+    Places chosen so far count as sure.
+    """
+    if not scene.anchors or not table.has_point(number) or _nearest(table, scene, number) < limit_km:
+        return False
+    lat, lon = table.lats[number], table.lons[number]
+    return not any(distance_km(lat, lon, table.lats[n], table.lons[n]) < limit_km for n in scene.named)
 
 
 def choose(table: PlaceTable, scene: Scene, spot: Spot) -> tuple[int | None, float, tuple[Considered, ...]]:

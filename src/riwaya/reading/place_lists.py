@@ -5,6 +5,7 @@ Token ranges are half-open indices into the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,13 +24,16 @@ _SHE, _HE = "\u062a", "\u064a"  # how verbs of the present begin after a feminin
 _TANWEEN = "\u064b"
 _BEFORE_VERBS = "\u0641\u0644\u0633"
 _PRONOUNS = ("\u0647\u0645", "\u0647\u0627", "\u0647\u0645\u0627", "\u0646\u0627")
-_OPENED = (' "', " (", ' ("', ' "(')  # how a name in marks begins
-_MARKS = '")'
+# How a name in marks begins and ends.
+_OPENED = {' "': '"', '"': '"', " (": ")", "(": ")", ' ("': '"', ' "(': ")", " /": "/"}
 _BETWEEN = " \"'()[]"  # what may stand between the names of a list besides commas
 _SEPARATORS = "\u060c,/\u0640-\u2013"
+_PARTICIPLE = re.compile("\u0645..?\u0648.\u0647")  # the passive participle, feminine: `منزوعة`
+_NISBA = "\u064a\u0647"
 _ENDS = ".:;\n!?\u061f\u061b"
 _LONGEST = 3  # words of an unknown name
 _QUOTED_WORDS = 4  # words of a name in marks, at most
+_LONG_NAME = 8  # letters from which no common verb is
 _ITEMS = 24  # names of a list, at most
 
 
@@ -68,7 +72,9 @@ class Names:
 
     def _is_of_clause(self, at: int, form: str) -> bool:
         """Whether a word after `و` carries a pronoun or begins as a verb of the present does."""
-        return form.endswith(_PRONOUNS) or (form.startswith((_SHE, _HE)) and not self._is_marked_off(at + 1))
+        if form.endswith(_PRONOUNS):
+            return True
+        return form.startswith((_SHE, _HE)) and len(form) < _LONG_NAME and not self._is_marked_off(at + 1)
 
     def _is_verb(self, form: str, *, after_and: bool) -> bool:
         """Whether a word is a common verb, and no noun is spelled so where it does not follow `و`.
@@ -78,31 +84,34 @@ class Names:
         verb = self.functions.verb(form) if form[0] not in _BEFORE_VERBS else self.functions.verbs.get(form)
         return verb is not None and (verb.sure or after_and)
 
-    def is_foreign(self, at: int, *, feminine: bool) -> bool:
+    def is_foreign(self, at: int, *, feminine: bool, settled: bool = False) -> bool:
         """Whether a word without the article after a generic word is a name rather than an adjective or a verb.
 
         ``feminine`` tells the generic word's gender, with which both would agree (Ryding ch. 10, 21): `منطقة نائية`,
-        `مدينة تقع`, `حي سكني`, `حي يقع`.
+        `مدينة تقع`, `حي سكني`, `حي يقع`. After a ``settled`` place's word (`قرية`) a feminine word is a name where it
+        has the form of no common adjective.
         """
         form = self.text.forms[at]
-        if form.startswith(ARTICLE) or form.endswith(_FEMININE) or not self.is_name(at):
+        if form.startswith(ARTICLE) or not self.is_name(at):
             return False
         if feminine:
+            if form.endswith(_FEMININE) and (not settled or form.endswith(_NISBA) or _PARTICIPLE.fullmatch(form)):
+                return False
             return not form.startswith(_SHE) or self._is_marked_off(at + 1)
         return not form.startswith(_HE) and not form.endswith(_ADJECTIVAL)
 
-    def end(self, at: int, skip: int = 0) -> int | None:
+    def end(self, at: int, skip: int = 0, *, clause: bool = True) -> int | None:
         """The token after an unknown name that begins at ``at``, None where none does.
 
         It is one word, with `الشرقية` and the like; two after a first part (`كفر`, `أم`); up to three before a mark
-        or the next name of a list.
+        or the next name of a list. ``clause``: what looks like a verb after `و` (`ويقع`) is none.
         """
         text, form = self.text, self.text.forms[at][skip:]
         if self.words.has("first_part", form):
             return self._second_end(at + 1)
         if not self.is_name(at, skip):
             return None
-        if skip and self._is_of_clause(at, form):
+        if skip and clause and self._is_of_clause(at, form):
             return None  # `ومخارجها`, `ويقع`
         last = at + 1
         if form.startswith(ARTICLE):
@@ -122,22 +131,24 @@ class Names:
         ``trusted``: any words may stand there, as after `مسجد`; else the first must be one that may be a name.
         """
         text = self.text
-        if text.gaps[at] not in _OPENED:
+        closed = _OPENED.get(text.gaps[at])
+        if closed is None:
             return None
         last = at + 1
         while last < min(at + _QUOTED_WORDS, len(text)) and text.gaps[last] == " ":
             last += 1
-        if text.gaps[last][:1] not in _MARKS or not text.gaps[last]:
+        if text.gaps[last][:1] != closed or any(self.flags[at:last]):
             return None
         if last - at > 1 and self.words.has("epithet", text.forms[last - 1]):
             last -= 1
         first = self.words.has("first_part", text.forms[at]) and last - at > 1
-        return last if trusted or first or self.is_name(at) else None
+        return last if trusted or first or self.is_name(at) or (last - at > 1 and self.is_name(at + 1)) else None
 
-    def read_list(self, at: int, known: dict[int, int]) -> Iterator[Item]:
+    def read_list(self, at: int, known: dict[int, int], *, dual: bool = False) -> Iterator[Item]:
         """The names of a list that begins at ``at``, in order; it ends at a word that is no name.
 
         ``known`` gives the end of each name that a gazetteer has by its first token; other taken tokens end the list.
+        After a ``dual`` in the construct state (`قريتي`) two names stand (Ryding ch. 7).
         """
         text = self.text
         for number in range(_ITEMS):
@@ -153,24 +164,26 @@ class Names:
             last = known.get(at)
             if last is None and comma and skip and self.words.has("first_part", text.forms[at]):
                 skip = 0  # `، وادي كذا`
-            item = Item(at, last, skip, known=True) if last is not None else self._unknown_item(at, skip)
+            pair = dual and number < 2
+            item = Item(at, last, skip, known=True) if last is not None else self._unknown_item(at, skip, pair=pair)
             if item is None:
                 return
             yield item
             at = item.last
 
-    def _unknown_item(self, at: int, skip: int) -> Item | None:
+    def _unknown_item(self, at: int, skip: int, *, pair: bool = False) -> Item | None:
         """An unknown name of a list, None where the word at ``at`` is none.
 
-        A word without the article and without `و` is told from `، مما` and `قرى كاملة` by what follows it.
+        A word without the article and without `و` is told from `، مما` and `قرى كاملة` by what follows it, but for
+        one of a ``pair``.
         """
         marked = self.marked_end(at, trusted=False)
-        last = marked or self.end(at, skip)
+        last = marked or self.end(at, skip, clause=not pair)
         if last is None:
             return None
         form = self.text.forms[at]
         bare = not (marked or skip or form.startswith(ARTICLE) or self.words.has("first_part", form))
-        if bare and (form.startswith(_AND) or form.endswith(_FEMININE) or not self._is_followed(last)):
+        if bare and not pair and (form.startswith(_AND) or form.endswith(_FEMININE) or not self._is_followed(last)):
             return None
         return Item(at, last, skip, known=False)
 
@@ -178,6 +191,8 @@ class Names:
         """The token after the second part of a name (`كفر` …) at ``at``, None where no name goes on there."""
         if not self._is_free(at) or self.words.has("ordinary", self.text.forms[at]):
             return None
+        if any(hit[0] == "place_cue" and hit[1] for hit in self.text.words[at].single):
+            return None  # `بني بمحافظة كذا`
         return at + 1 + self._goes_on(at + 1)
 
     def _is_genitive(self, at: int) -> bool:

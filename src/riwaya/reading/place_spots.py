@@ -126,6 +126,8 @@ def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) 
             continue
         if match.last - match.first == 1 and _is_common(text, words, match):
             continue
+        if match.last - match.first > 1 and _opens_within(text, match):
+            continue
         spot = Spot(match.first, match.last, match.proclitic, match.entry, match.features, match.first)
         _trim(table, spot, around)
         spot.taken = _is_taken(flags, spot)
@@ -181,6 +183,12 @@ def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
     if follows and words.has("not_name", f"{text.forms[match.first][len(match.proclitic) :]} {text.forms[last]}"):
         return True
     return follows and words.has("first_part", text.forms[match.first]) and match.features != "sure"
+
+
+def _opens_within(text: Text, match: Match) -> bool:
+    """Whether quotation marks open within a name and close after it (`منطقة "كرم القواديس"`): it is another name."""
+    marks = "".join(text.gaps[match.first + 1 : match.last]).count('"')
+    return marks % 2 == 1 and text.gaps[match.last] == " " and '"' not in text.gaps[match.first]
 
 
 def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:

@@ -14,10 +14,12 @@ from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _FEMININE = "\u0647"
+_DUAL = "\u062a\u064a"  # of feminine nouns in the construct state: `قريتي`
 _SHARE = 0.5
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _WITHIN = frozenset({Level.NEIGHBOURHOOD, Level.FACILITY})
 _TOWNS = frozenset({Level.CITY, Level.TOWN})
+_PEOPLED = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE})
 _BESIDE = frozenset({Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN2})
 _SMALL = frozenset({Level.TOWN, Level.VILLAGE, Level.NEIGHBOURHOOD, Level.CAMP, Level.NATURAL, Level.FACILITY})
 _RIGHT_AFTER = 4  # words after an unknown village within which the place it belongs to stands
@@ -86,8 +88,9 @@ def find_listed(
     starts |= {at: cue for at, (_, cue, _) in around.cues.items() if cue.listed and at < len(text)}
     listed: list[PlaceMention] = []
     for at in sorted(starts):
-        items = list(names.read_list(at, known))
         cue = starts[at]
+        dual = cue is not None and text.forms[at - 1].endswith(_DUAL)
+        items = list(names.read_list(at, known, dual=dual))
         level = cue.levels[0] if cue is not None else None
         for item in _trusted(around, cue, items, by_first):
             neighbours = [by_first[other.first].place for other in items if other.known]
@@ -201,8 +204,8 @@ def _name_end(names: Names, cue: PlaceCue, at: int) -> int | None:
     if cue.unknown == "quoted" or (cue.unknown == "foreign" and form.startswith(ARTICLE)):
         return None
     if not (names.words.has("first_part", form) or form.startswith(ARTICLE)):
-        feminine = text.forms[at - 1].endswith(_FEMININE)
-        if cue.unknown == "definite" or not names.is_foreign(at, feminine=feminine):
+        feminine, settled = text.forms[at - 1].endswith(_FEMININE), cue.levels[0] in _PEOPLED
+        if cue.unknown == "definite" or not names.is_foreign(at, feminine=feminine, settled=settled):
             return None
     return names.end(at)
 

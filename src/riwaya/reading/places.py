@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Considered, Level, Place, PlaceMention
-from riwaya.reading.place_choice import Scene, choose, read_scene
+from riwaya.reading.place_choice import Scene, choose, is_far, is_near, read_scene
 from riwaya.reading.place_lists import Names
 from riwaya.reading.place_spots import Around, Spot, find_spots, read_around, taken_tokens
 from riwaya.reading.place_words import find_listed, find_repeats, find_shorts, find_unknown
@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     from riwaya.knowledge.knowledge import Knowledge
 
 _KNOWN_PEOPLE = 100_000  # people of a place that is named without context
+_GREAT_PEOPLE = 500_000  # the same of one that has nothing before it, in a report of other countries
 _BASES = (Level.CITY, Level.TOWN, Level.VILLAGE, Level.ADMIN1, Level.ADMIN2, Level.NEIGHBOURHOOD)
+_NAMESAKES = (Level.NEIGHBOURHOOD, Level.VILLAGE, Level.TOWN)
 _SMALL = (Level.TOWN, Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
+_BORDER_KM = 100.0  # from a sure place, up to which a place of another country is meant
+_QUARTER_KM, _VILLAGE_KM = 60.0, 120.0  # from all sure places, beyond which a namesake may be meant
+_ANCHORS = 3  # sure places of a report from which its villages are told by them
+_TOWN_PEOPLE = 20_000
 _HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
 
 
@@ -74,6 +80,9 @@ def _read_spot(
     place = table.place(number)
     if spot.country_from is not None:
         return _read_countryside(text, around, spot, place, considered)
+    side = _farther_side(around, spot)
+    if side is not None:
+        return _read_farther(text, spot, place, side, considered)
     cue = spot.cue
     rule, first, skip = "name", spot.first, len(spot.proclitic)
     last = spot.last
@@ -96,6 +105,25 @@ def _named_side(around: Around, spot: Spot) -> str | None:
         return None
     sides = (around.after.get(first) for first in (spot.last - 2, spot.last - 1))
     return next((side for side in sides if side is not None and side[0] == spot.last), (0, None))[1]
+
+
+def _farther_side(around: Around, spot: Spot) -> tuple[int, str] | None:
+    """The end and direction of a countryside that goes on after the name we have: `ريف إدلب الشمالي` + `الشرقي`."""
+    if spot.first + 1 not in around.countryside:
+        return None
+    side = around.after.get(spot.last - 1)
+    return side if side is not None and side[0] > spot.last else None
+
+
+def _read_farther(
+    text: Text, spot: Spot, place: Place, side: tuple[int, str], considered: tuple[Considered, ...]
+) -> PlaceMention:
+    """The part of a countryside that two direction words name, at the point of the part that the first names."""
+    last, direction = side
+    words = [f"{direction}ern" if word.endswith("ern") else word for word in place.name.split()]
+    part = replace(place, id=f"{place.id}/{direction}", name=" ".join(words), aliases=())
+    start, end = text.span(spot.first, last, len(spot.proclitic))
+    return PlaceMention(start, end, text.raw[start:end], part, "countryside", spot.first, last, direction, considered)
 
 
 def _continues(table: PlaceTable, spot: Spot, before: PlaceMention | None) -> bool:
@@ -143,14 +171,33 @@ def _at_home(table: PlaceTable, scene: Scene, spot: Spot) -> bool:
 def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
     """Whether a small place stands too bare, or in a report that speaks of other countries."""
     level, share = table.level(number), scene.share(table.countries[number])
+    if level is Level.COUNTRY:
+        return False
+    elsewhere = scene.is_elsewhere(table.countries[number], number)
+    if elsewhere and spot.cue is not None and level not in (*spot.cue.levels, *spot.cue.also):
+        return not spot.cue.derive or table.people[number] < _KNOWN_PEOPLE  # `قرية عسير` is no region elsewhere
+    if level in _NAMESAKES and _is_other(table, scene, spot, number):
+        return True
     if table.own[number]:
         everyday = spot.caution != "sure" or level in _SMALL
-        return everyday and share == 0 and scene.is_set() and table.people[number] < _KNOWN_PEOPLE
-    if level is Level.COUNTRY or table.people[number] >= _KNOWN_PEOPLE:
-        return False
+        near = spot.caution == "sure" and is_near(table, scene, number, _BORDER_KM)
+        known = table.people[number] >= _KNOWN_PEOPLE or near
+        return everyday and elsewhere and not known
+    if table.people[number] >= _KNOWN_PEOPLE:
+        return elsewhere and not spot.preposition and spot.cue is None and table.people[number] < _GREAT_PEOPLE
     if spot.cue is not None or spot.country_from is not None:
         return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
+
+
+def _is_other(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
+    """Whether a quarter or village is far from all that the report surely names, so that a namesake may be meant."""
+    level = table.level(number)
+    if level is Level.NEIGHBOURHOOD:
+        common = spot.caution == "cue" or (spot.cue is not None and level not in spot.cue.levels)
+        return common and is_far(table, scene, number, _QUARTER_KM)
+    village = spot.cue is not None and spot.cue.levels[0] is Level.VILLAGE and len(scene.anchors) >= _ANCHORS
+    return village and table.people[number] < _TOWN_PEOPLE and is_far(table, scene, number, _VILLAGE_KM)
 
 
 def _is_code_name(text: Text, spot: Spot) -> bool:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from riwaya.knowledge.knowledge import load_knowledge
 from riwaya.knowledge.load import DATA, check_keys, files_in, read_yaml
-from riwaya.knowledge.places import PlaceTable, distance_km
+from riwaya.knowledge.place_rows import distance_km
+from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level
 
 _PARTS = (Level.NEIGHBOURHOOD, Level.CAMP, Level.FACILITY)
