@@ -35,6 +35,21 @@ SIGNS = (
     "captured",
     "exchange",
     "doing",
+    "again",
+    "in",
+    "of_things",
+    "settlement",
+    "these",
+    "toll",
+    "towards",
+    "touch",
+    "many_detained",
+    "many_abducted",
+    "many_killed",
+    "deed",
+    "saying",
+    "handover",
+    "year_after",
 )
 _WHO = ("people", "civilians", "fighters", "soldiers", "police", "children", "women", "journalists", "medics")
 _PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "masdar")  # the forms in which reports tell of harm

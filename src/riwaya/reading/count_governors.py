@@ -11,6 +11,7 @@ from riwaya.reading.count_quantities import Quantity
 from riwaya.reading.count_words import CountWords, Governor
 
 _FOLLOWING = 8  # tokens between a number and the verb after it
+_TOUCHING = ("many_detained", "many_abducted", "many_killed")  # signs of deeds done to many
 _SINGLE = ("count.single", "count.others", "count.one_of")
 
 
@@ -32,6 +33,23 @@ class Governing:
         if at < 0 or self.governors[at].first < self.text.sentence(index).first:
             return None
         return self.governors[at]
+
+    def touched(self, quantity: Quantity) -> str:
+        """`حملة اعتقالات واسعة طالت 20 شخصا`: what the deed that they met with tells, however far before it stands."""
+        if not self.words.sign(quantity.first - 1, "touch") or quantity.noun is None or not quantity.noun.entry.who:
+            return ""
+        low = self.text.sentence(quantity.first).first
+        for at in range(quantity.first - 2, low - 1, -1):
+            role = next((role for role in _TOUCHING if self.words.sign(at, role)), None)
+            if role is not None:
+                return role.removeprefix("many_")
+        return ""
+
+    def fallen(self, index: int) -> Governor | None:
+        """A weak word of death right before a token: `سقوط مدني`, `القضاء على إرهابي`."""
+        governor = self.before(index)
+        found = governor is not None and governor.weak and governor.what == "killed" and governor.last == index
+        return governor if found and self.words.near(index) else None
 
     def direct(self, index: int, reach: int) -> Governor | None:
         """The governor right before a token, at most ``reach`` tokens away; None where none is or it is weak."""
@@ -80,6 +98,11 @@ class Governing:
         sentence = self.text.sentence(quantity.first)
         return any(self.words.sign(at, "protest") for at in range(sentence.first, sentence.last))
 
+    def _has_subject(self, verb: Governor) -> bool:
+        """Whether a person stands right before a verb: `إن فلسطينيا استشهد وأصيب 18`."""
+        noun = self.words.noun(verb.first - 1, clitics=("", "و", "ف")) if self.words.near(verb.first) else None
+        return noun is not None and bool(noun.entry.who)
+
     def with_wounded(self, governor: Governor, rule: str, subject: Quantity | None) -> str:
         """What a governor tells; `مقتل وإصابة 20`: killed and wounded in one figure are casualties.
 
@@ -91,5 +114,6 @@ class Governing:
             return governor.what
         other = self.governors[at]
         told = subject is not None and 0 <= other.first - subject.last <= _FOLLOWING
+        told = told or (not other.masdar and self._has_subject(other))
         merges = not told and other.features != "after" and {other.what, governor.what} == {"killed", "wounded"}
         return "casualties" if merges else governor.what

@@ -16,6 +16,8 @@ _OPENING = " \n\"'(،,.؛-"  # marks that may stand before a numeral
 _AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
 _YA = "\u064a"
 _CONSTRUCT = (" ", ' "')  # what stands between the parts of a construct
+_YEARS = range(1900, 2100)
+_DUAL_ENDINGS = (_YA + "\u0652\u0646", _YA + "\u0652\u0646\u0650")  # `مواطنيْن` can only be the dual
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
 
@@ -35,6 +37,7 @@ class Quantity:
     of: bool = False  # `ستة من عناصر الأمن`
     part: bool = False  # `ثلاثة منهم`
     others: bool = False
+    proclitic: str = ""
 
 
 def read_quantity(words: CountWords, index: int) -> Quantity | None:
@@ -47,16 +50,32 @@ def read_quantity(words: CountWords, index: int) -> Quantity | None:
         quantity.joined = vague.proclitic[:1] in _AND
     elif number is not None and _counts(words, number):
         quantity = Quantity(index, number.last, number.value, number.value, "count.number", skip=number.skip)
+        quantity.proclitic = number.proclitic
         quantity.joined = number.proclitic[:1] in _AND or (index > 0 and words.forms[index - 1] in _AND)
     else:
         return None
     _take_range(words, quantity)
     _take_modifier(words, quantity)
     _take_noun(words, quantity)
-    if words.sign(quantity.last, "percent") and quantity.noun is None:
+    if quantity.noun is None and (words.sign(quantity.last, "percent") or _is_year(words, quantity)):
+        return None
+    if _is_where(words, quantity):
         return None
     take_after(words, quantity)
     return quantity
+
+
+def _is_year(words: CountWords, quantity: Quantity) -> bool:
+    """`خطفت في 2014 أكثر من 200 فتاة`: the year of what is told."""
+    return quantity.low in _YEARS and quantity.low == quantity.high and words.sign(quantity.first - 1, "year_after")
+
+
+def _is_where(words: CountWords, quantity: Quantity) -> bool:
+    """`فروا من ثلاث مدن`: towns told as where something was, none that it befell."""
+    noun = quantity.noun
+    if noun is None or noun.entry.who or not words.sign(noun.first, "settlement"):
+        return False
+    return quantity.proclitic == "ب" or (words.near(quantity.first) and words.sign(quantity.first - 1, "towards"))
 
 
 def _counts(words: CountWords, number: Number) -> bool:
@@ -68,8 +87,9 @@ def _counts(words: CountWords, number: Number) -> bool:
     if number.first and (words.near(number.first) or words.forms[number.first - 1] in words.articles):
         if words.sign(number.first - 1, "skip") or words.forms[number.first - 1] in words.articles:
             return False
-        if not number.digits and number.value in (1, 2) and words.noun(number.first - 1) is not None:
-            return False  # شخص واحد: the noun has been counted
+        counted = not number.digits and number.value in (1, 2) and words.noun(number.first - 1) is not None
+        if counted and not (number.value == 2 and words.governed(number.first)):
+            return False  # شخص واحد: the noun has been counted; إصابة اثنين: it governs
     if number.last < len(words.forms):
         if words.sign(number.last, "measure") or words.sign(number.last, "percent"):
             return False
@@ -169,7 +189,7 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
         quantity.of = True
         for step in (1, 2):
             noun = words.noun(at + step) if words.near(at + step) else None
-            if noun is not None and (step == 1 or noun.entry.who):
+            if noun is not None and (step == 1 or noun.entry.who or words.sign(at + 1, "these")):
                 break
             noun = None
         quantity.last = noun.last if noun is not None else min(at + 2, len(words.forms))
@@ -217,6 +237,10 @@ def take_after(words: CountWords, quantity: Quantity) -> None:
         if not words.joined(at) or (number is not None and number.value != 1) or words.phrase(at, "vague") is not None:
             return
         found = words.phrase(at, "at_least_after", "at_most_after")
+        if found is not None and quantity.rule == "count.single" and not words.near(at):
+            one = words.numbers.get(at - 1)
+            if one is None or one.value != 1:
+                return  # `خمسة، بينهم طفل، على الأقل`: said of the five
         if found is not None and (at - quantity.last <= 1 or quantity.rule == "count.number"):
             if found.entry.role == "at_least_after" and quantity.low is not None:
                 quantity.high = None
@@ -245,10 +269,13 @@ def read_dual(words: CountWords, index: int) -> Quantity | None:
         two = words.phrase(noun.last, "two") if words.near(noun.last) else None
         quantity = Quantity(index, noun.last, 2, 2, "count.dual", noun, skip=len(noun.proclitic))
         quantity.joined = noun.proclitic[:1] in _AND
+        quantity.proclitic = noun.proclitic
         if two is not None:
             quantity.last = two.last
-        elif is_plural(noun):
+        elif is_plural(noun) and not words.written(noun).endswith(_DUAL_ENDINGS):
             quantity.rule = "count.dual_or_plural"
+        if _is_where(words, quantity):
+            return None
         take_after(words, quantity)
         others = words.phrase(quantity.last, "others") if words.near(quantity.last) else None
         if others is not None:

@@ -116,6 +116,15 @@ class CountWords:
         roles = self.signs.get(self.forms[index])
         return roles is not None and role in roles
 
+    def governed(self, index: int) -> bool:
+        """Whether the token before one is a verb or verbal noun that tells what happened."""
+        return any(governor.last == index for governor in self.governors)
+
+    def written(self, match: Match) -> str:
+        """The words of a match as written, without the clitics before them."""
+        start, end = self.text.span(match.first, match.last, len(match.proclitic))
+        return self.text.raw[start:end]
+
     def near(self, index: int) -> bool:
         """Whether a token follows the one before it without a stop or a comma."""
         if not 0 < index < len(self.forms):

@@ -11,10 +11,12 @@ from typing import Protocol
 
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import CountMention, What
+from riwaya.model import CountMention
 from riwaya.reading.count_governors import Governing
 from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity, take_after
-from riwaya.reading.count_words import CountWords, Governor, is_single, tells_when
+from riwaya.reading.count_reads import Read, mention_of
+from riwaya.reading.count_tolls import read_toll
+from riwaya.reading.count_words import CountWords, Governor, is_plural, is_single, tells_when
 from riwaya.reading.numbers import Number, read_numbers
 from riwaya.text.text import Text
 
@@ -23,10 +25,13 @@ _COMMA_REACH = 3  # tokens over which a comma does not part governor and number
 _FRAME = 2  # commas round an adverbial
 _WEAK_REACH = 5  # tokens between a verb of motion and those who move
 _LIST_REACH = 4  # tokens between two numbers of one list
+_PLACES_REACH = 14  # the same where each number has its place after it
 _NO_MUNITIONS = 20_000  # so many are barrels of oil
 _DWELL = range(1, 5)  # tokens before a number in which a word for dwelling makes it a population
 _HARMS = ("killed", "wounded", "detained", "abducted")
 _DUALS = ("killed", "wounded")  # after the nouns of these a form in ين is read as a dual
+_HELD = ("detained", "abducted")
+_THINGS = ("vehicles", "strikes", "munitions")
 _CUSTODY = ("detained", "abducted", "wounded", "displaced")
 
 
@@ -36,16 +41,6 @@ class HasCountables(Protocol):
     @property
     def countables(self) -> CountableTable:
         """The counting words."""
-
-
-class _Read:
-    """A quantity with its meaning."""
-
-    __slots__ = ("part_of", "quantity", "rule", "what", "who")
-
-    def __init__(self, quantity: Quantity, what: str, who: str | None, rule: str, part_of: int | None) -> None:
-        """Hold the quantity, what and of whom it counts, the rule, and the index of its total."""
-        self.quantity, self.what, self.who, self.rule, self.part_of = quantity, what, who, rule, part_of
 
 
 def _one_case(one: Match, other: Match) -> bool:
@@ -61,9 +56,9 @@ class _Counter:
         self.words = words
         self.text = words.text
         self.governing = Governing(words)
-        self.found: list[_Read] = []
+        self.found: list[Read] = []
 
-    def read(self) -> list[_Read]:
+    def read(self) -> list[Read]:
         """All counts, in order."""
         words = self.words
         cursor = 0
@@ -138,16 +133,25 @@ class _Counter:
                 mate = self._list_mate(quantity)
                 kind = mate.quantity.noun if mate is not None else None
                 # 2000 مدني وعسكري: the two nouns share the number
-                shared = kind is None or "sg" in kind.features.split("|") or _one_case(kind, noun)
+                single = mate is not None and mate.quantity.rule == "count.single"  # شرطي وطفل: one each
+                shared = kind is None or (not single and "sg" in kind.features.split("|")) or _one_case(kind, noun)
                 return None if shared else quantity
             if self._part_phrase(quantity) is not None and self.found:
                 return quantity
+            if self._no_person(noun):
+                return None
             people = noun.entry.role == "people"
             if people and "sg" not in noun.features.split("|"):
                 continue  # تركيا, سوريا: the country, not the accusative of its people
-            governor = self.governing.direct(index, 0 if people else 2)
+            governor = self.governing.direct(index, 0 if people else 2) or self.governing.fallen(index)
             return quantity if governor is not None and self._harms_one(governor, index) else None
         return None
+
+    def _no_person(self, noun: Match) -> bool:
+        """`هجوم مسلح`: an adjective; `فرد إن`: "and he answered that"."""
+        first = noun.first
+        after_thing = self.words.near(first) and self.words.sign(first - 1, "deed")
+        return after_thing or self.words.sign(noun.last, "saying")
 
     def _harms_one(self, governor: Governor, index: int) -> bool:
         """Whether a governor tells of one person: a harm or a release, with no other count between."""
@@ -157,7 +161,7 @@ class _Counter:
             return False  # مصرع ابنة رجل: another noun stands between
         return not self.found or self.found[-1].quantity.first < governor.first or governor.last == index
 
-    def _meaning(self, quantity: Quantity) -> _Read | None:
+    def _meaning(self, quantity: Quantity) -> Read | None:
         """The quantity with what it counts, of whom, and the total it is a part of; None where it counts nothing."""
         noun = quantity.noun
         if noun is not None and quantity.of and noun.entry.what == "households":
@@ -172,10 +176,10 @@ class _Counter:
         if what == "abducted" and self._is_captured(quantity):
             what = "detained"
         who: str | None = noun.entry.who or None if noun is not None else None
-        person = noun is None or bool(noun.entry.who)
+        person = (noun is None or bool(noun.entry.who)) and what not in _THINGS
         if noun is None or (who == "people" and quantity.others):
             who = self._same_people(quantity)
-        return _Read(quantity, what, who if person else None, rule, total)
+        return Read(quantity, what, who if person else None, rule, total)
 
     def _is_captured(self, quantity: Quantity) -> bool:
         """Whether armed men are taken in battle (`أسر الجيش 25 مسلحا`): detained, as by an authority."""
@@ -194,7 +198,7 @@ class _Counter:
                 return last.who
         return "people"
 
-    def _what(self, quantity: Quantity, mate: _Read | None, total: int | None) -> tuple[str, str]:
+    def _what(self, quantity: Quantity, mate: Read | None, total: int | None) -> tuple[str, str]:
         """What a quantity counts, and the rule that tells it."""
         words, noun = self.words, quantity.noun
         for at in range(quantity.last, quantity.last + 3):
@@ -222,16 +226,22 @@ class _Counter:
         """What a noun such as `جرحى` or `أسرى` counts: itself, unless those are set free or carried away."""
         words = self.words
         following = words.phrase(quantity.last, "wounded_too") if words.near(quantity.last) else None
-        if own == "killed" and following is not None:
+        if own == "killed" and following is not None and self._agrees(quantity, following):
             return "casualties", "count.killed_and_wounded"
         fate = self._fate(quantity, own, before) if own in _CUSTODY else ""
         return (fate, "count.governed") if fate else (own, quantity.rule)
+
+    def _agrees(self, quantity: Quantity, following: Match) -> bool:
+        """Whether both nouns share one number: `25 قتيلا وجريحا`; `3 قتلى وجريح` are two counts."""
+        return quantity.noun is None or is_plural(quantity.noun) != (following.entry.low == 1)
 
     def _fate(self, quantity: Quantity, own: str, before: Governor | None) -> str:
         """What became of captives, wounded or displaced: set free, carried away, killed; "" where nothing tells."""
         distance = quantity.first - before.last if before is not None else 99
         if before is not None and before.what == "released":
             return "released" if distance <= 2 or self._reaches(before, quantity, False, distance) else ""
+        if before is not None and distance <= 2 and own in _HELD and self.words.sign(before.first, "handover"):
+            return "released"  # تسليم 307 أسرى حرب
         if before is not None and distance <= 2 and not before.weak:
             alone = not quantity.joined and not (self.found and self.found[-1].quantity.first >= before.last)
             harmed = alone and own != "wounded" and before.what in ("killed", "wounded", "surrendered")
@@ -247,18 +257,28 @@ class _Counter:
         distance = quantity.first - before.last if before is not None else 99
         if before is not None and distance == 0 and words.sign(before.first, "doing") and self._armed(quantity):
             return "", ""  # اغتال مسلحان ضابطا
+        counted = "" if quantity.rule == "count.dual_or_plural" else read_toll(words, self.governing, quantity)
+        if counted and before is not None and before.weak:
+            return counted, "count.toll"
+        again = self._same_again(quantity)
+        if again:
+            return again, "count.list"
+        touched = self.governing.touched(quantity)
+        if touched:
+            return touched, "count.governed"
         if before is not None and self._reaches(before, quantity, bare, distance):
             subject = distance > 1 and self.governing.opens_clause(quantity) and self.governing.after(quantity)
             if not subject:
                 return self.governing.with_wounded(before, quantity.rule, self._subject()), "count.governed"
         if before is not None and before.weak and distance <= 1 and self.governing.protest(quantity):
             return "other", quantity.rule
-        counted = "" if quantity.rule == "count.dual_or_plural" else self._toll(quantity)
         if counted:
             return counted, "count.toll"
         after = "" if quantity.rule == "count.dual_or_plural" else self.governing.after(quantity)
         if after:
             return after, "count.subject"
+        if bare and quantity.rule == "count.vague" and self._come_together(quantity):
+            return "other", quantity.rule
         unnamed = bare or (quantity.of and quantity.noun is None)
         if (
             unnamed
@@ -267,6 +287,15 @@ class _Counter:
         ):
             return "", ""
         return "other", quantity.rule
+
+    def _same_again(self, quantity: Quantity) -> str:
+        """`الإفراج عن ثلاثة، وعن عشر نساء`: what the count before it in the sentence tells."""
+        known = self.found and self.words.sign(quantity.first - 1, "again")
+        return self.found[-1].what if known and self._same_sentence(self.found[-1].quantity, quantity) else ""
+
+    def _come_together(self, quantity: Quantity) -> bool:
+        """`تجمع الآلاف`: those who protest."""
+        return self.words.near(quantity.first) and self.words.sign(quantity.first - 1, "protest")
 
     def _armed(self, quantity: Quantity) -> bool:
         return quantity.noun is not None and quantity.noun.entry.who == "fighters"
@@ -304,32 +333,11 @@ class _Counter:
         harm = governor.masdar and not governor.weak and governor.what in _DUALS
         return harm and distance == 0 and quantity.noun is not None and quantity.noun.entry.who != "fighters"
 
-    def _toll(self, quantity: Quantity) -> str:
-        """`عدد القتلى إلى 45`, `القتلى بلغوا 150`, `من بين القتلى ثمانية أطفال`: what the noun before it counts."""
-        words = self.words
-        low = max(self.text.sentence(quantity.first).first, quantity.first - 10)
-        if quantity.noun is None and quantity.low is not None and 1900 <= quantity.low <= 2099:
-            return ""  # a year
-        linked = words.sign(quantity.first - 1, "reach") or words.sign(quantity.first - 1, "to")
-        numbered = any(words.sign(at, "number_of") for at in range(low, quantity.first))
-        if not (linked or numbered):
-            if quantity.noun is None or words.noun(quantity.first - 1) is None:
-                return ""
-            low = quantity.first - 1
-        for at in range(quantity.first - 1, low - 1, -1):
-            for noun in words.nouns.get(at, ()):
-                if noun.entry.what and noun.entry.who and "pl" in noun.features:
-                    grown = any(words.sign(token, "grow") for token in range(low, quantity.first))
-                    if grown and quantity.low == quantity.high and quantity.low is not None:
-                        quantity.low, quantity.high = quantity.low + 1, None
-                    return "killed" if noun.entry.what == "casualties" else str(noun.entry.what)
-        return self.governing.after(quantity) if words.sign(quantity.last, "number_of") else ""
-
     def _subject(self) -> Quantity | None:
         """The quantity read last, where a verb after it told of it."""
         return self.found[-1].quantity if self.found and self.found[-1].rule == "count.subject" else None
 
-    def _list_mate(self, quantity: Quantity) -> _Read | None:
+    def _list_mate(self, quantity: Quantity) -> Read | None:
         """The count that a quantity is joined to by "and" in one list."""
         if self.found and self.words.sign(quantity.first - 1, "exchange"):
             wholes = [
@@ -340,9 +348,15 @@ class _Counter:
             return None
         last = self.found[-1]
         gap = quantity.first - last.quantity.last
-        if not 0 <= gap <= _LIST_REACH or not self._same_sentence(last.quantity, quantity):
+        reach = _PLACES_REACH if self._each_somewhere(last.quantity, quantity) else _LIST_REACH
+        if not 0 <= gap <= reach or not self._same_sentence(last.quantity, quantity):
             return None
         return last
+
+    def _each_somewhere(self, one: Quantity, other: Quantity) -> bool:
+        """`أربعة في دونيتسك، وخمسة في خيرسون`: both with the place after them."""
+        bare = other.noun is None and not other.of and not other.part
+        return bare and all(self.words.sign(quantity.last, "in") for quantity in (one, other))
 
     def _same_sentence(self, one: Quantity, other: Quantity) -> bool:
         return self.text.sentence_of[one.first] == self.text.sentence_of[other.first]
@@ -365,7 +379,8 @@ class _Counter:
             if behind > 1:
                 return None
             things = quantity.noun is not None and quantity.noun.entry.what == total.what
-            if total.part_of is None and (total.who is not None or things):
+            of_things = quantity.noun is None and total.who is None and self.words.sign(quantity.last - 1, "of_things")
+            if total.part_of is None and (total.who is not None or things or of_things):
                 return at
         return None
 
@@ -376,23 +391,4 @@ def find_counts(text: Text, knowledge: HasCountables, numbers: Sequence[Number] 
     ``part_of`` is an index into the list returned. ``numbers`` are the text's numerals where they have been read.
     """
     words = CountWords(text, knowledge.countables, read_numbers(text) if numbers is None else numbers)
-    return [_mention(text, told) for told in _Counter(words).read()]
-
-
-def _mention(text: Text, told: _Read) -> CountMention:
-    quantity = told.quantity
-    start, end = text.span(quantity.first, quantity.last, quantity.skip)
-    return CountMention(
-        start,
-        end,
-        text.raw[start:end],
-        What(told.what),
-        told.who,
-        quantity.low,
-        quantity.high,
-        told.rule,
-        quantity.approx,
-        told.part_of,
-        quantity.first,
-        quantity.last,
-    )
+    return [mention_of(text, told) for told in _Counter(words).read()]

@@ -179,7 +179,18 @@ class _Reader:
                     return total, value, _RANK[role], limit, term.last
                 if role == "half" and rank == 9 and total:
                     return total + limit // 2, 0, -1, limit, term.last
-        return self._digits_after_and(at, total, rank, limit)
+        return self._digits_after_and(at, total, rank, limit) or self._digits_after_scale(at, total, rank, limit)
+
+    def _digits_after_scale(
+        self, at: int, total: int, rank: int, limit: int
+    ) -> tuple[int, int, int, int, int] | None:
+        """`343 ألف 437`: three digits right after the thousands, without "and"."""
+        if rank != 9 or limit != 1000 or not total:
+            return None
+        for term in self.terms(at):
+            if term.role == "digits" and 100 <= term.value < limit:
+                return total, term.value, 0, limit, term.last
+        return None
 
     def _digits_after_and(self, at: int, total: int, rank: int, limit: int) -> tuple[int, int, int, int, int] | None:
         """`ألفا و915`: the letter for "and" is a token of its own before digits."""
