@@ -88,3 +88,19 @@ def test_where_a_happening_is_told_what_is_announced_begins(
     attributions = list(reader.scene(raw).attributions)
     at = raw.index(word)
     assert [claim.source.actor.name for claim in claims_at(attributions, at, at + len(word))] == names
+
+
+def test_a_masdar_is_no_party(reader: Reader) -> None:
+    raw = "وحكم على أليكسي نافالني بتهمة تنظيم تظاهرة في يناير، دعا خلالها إلى مقاطعة الانتخابات."
+    assert [found.source.actor.name for found in reader.scene(raw).attributions] == []
+
+
+def test_a_plural_before_a_verb_in_the_singular_is_not_its_subject(reader: Reader) -> None:
+    raw = "الحوثيون يختطفون ضابطا متقاعدا انتقد زعيمهم بجرأة"
+    assert "Houthis" not in [found.source.actor.name for found in reader.scene(raw).attributions]
+
+
+def test_the_outlets_own_correspondent_is_the_outlet(reader: Reader) -> None:
+    raw = "وبحسب سمير العبد الله، مراسل قناة الجزيرة، فإن القصف توقف."
+    (found,) = reader.scene(raw, outlet="Al Jazeera").attributions
+    assert found.source.kind is SourceKind.OUTLET

@@ -24,8 +24,9 @@ from riwaya.reading.cue_phrases import (
 from riwaya.reading.cue_verbs import read_verb
 from riwaya.reading.headlines import headline_end, retell_headline
 from riwaya.reading.negations import agree, split_negated
+from riwaya.reading.reports import read_reports
 from riwaya.reading.statements import Statement, Statements
-from riwaya.reading.titles import name_in_headline, name_titles
+from riwaya.reading.titles import name_in_headline, name_titles, speak_for_headline
 from riwaya.text.text import Text
 
 
@@ -61,13 +62,14 @@ def find_attributions(
     its own name as a source is the outlet. Scopes are raw code points, half-open. An attribution whose rule ends in
     ``.on_told`` takes a stand on what others told before (`لم يؤكده الجيش`) and stands beside theirs.
     """
-    if not text.of("cue") and ":" not in text.norm:
+    if not text.of("cue") and ":" not in text.norm and all(m.entry != "reports" for m in text.of("cue_source")):
         return []
     board = build_board(text, knowledge.cues, actors, outlet)
     gentilics = {match.first: match.entry for match in text.of("actor_gentilic") if not match.proclitic}
     board.nation = partial(_nation, knowledge, gentilics)
     found = Statements(board)
     at = 0
+    reported = sorted(token for token, match in board.source_at.items() if match.entry == "reports")
     headed = {text.sentence_of[token] for token in board.colons if token < len(text)}
     for number, sentence in enumerate(text.sentences):
         if number in headed:
@@ -75,15 +77,21 @@ def find_attributions(
         while at < len(board.cues) and board.cues[at].first < sentence.last:
             match = board.cues[at]
             cue = board.cue(match)
+            while reported and reported[0] < match.first:
+                read_reports(found, reported.pop(0))
             reader = _READERS.get(cue.role)
             if reader is not None:
                 reader(found, match, cue)
             at += 1
+        while reported and reported[0] < sentence.last:
+            read_reports(found, reported.pop(0))
         if number and found.heard:
             read_continued(found, number)
     drop_datelines(found)
     name_titles(found.found)
-    name_in_headline(found.found, headline_end(board))
+    last = headline_end(board)
+    name_in_headline(found.found, last)
+    speak_for_headline(found.found, last)
     found.found.extend(retell_headline(found))
     parts = agree([part for statement in found.found for part in split_negated(board, statement)])
     made = [attribution for part in parts for attribution in _attributions(text, part)]

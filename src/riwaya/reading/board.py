@@ -353,6 +353,14 @@ def _rank(match: Match) -> tuple[int, int]:
     return match.last, -len(match.proclitic) - len(match.enclitic)
 
 
+def _with_pronoun(board: Board, match: Match) -> Match:
+    """A source word as its last letter has it: `مديره` has a pronoun, `مديرة`, the same once folded, has none."""
+    last = board.forms[match.last - 1][-1:]
+    if match.enclitic or last not in board.sets["third"] or not board.table.classes[match.entry].enclitics:
+        return match
+    return match if board.marbuta(match.last - 1) else match._replace(enclitic=last)
+
+
 def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], outlet: str | None) -> Board:
     """The board of a text: cues and source words that lie within an actor's name are left out."""
     board = Board(text, table, outlet, sorted(actors, key=lambda mention: (mention.first, -mention.last)))
@@ -360,8 +368,11 @@ def build_board(text: Text, table: CueTable, actors: Iterable[ActorMention], out
         for token in range(mention.first, mention.last):
             board.actor_at.setdefault(token, mention)
     for match in _resolve(text.of("cue_source")):
-        if match.first not in board.actor_at and not (len(match.enclitic) == 1 and board.marbuta(match.last - 1)):
-            board.source_at[match.first] = match
+        if match.first in board.actor_at or (len(match.enclitic) == 1 and board.marbuta(match.last - 1)):
+            continue
+        if match.entry == "party" and match.last < board.size and board.happening(match.last):
+            continue  # `تنظيم تظاهرة`: its organising
+        board.source_at[match.first] = _with_pronoun(board, match)
     for match in _resolve([read for m in text.of("cue") if (read := board.read_as(m)) is not None]):
         if match.first not in board.actor_at:
             board.cues.append(match)

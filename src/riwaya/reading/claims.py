@@ -97,7 +97,7 @@ def _merge(taken: list[tuple[float, Attribution]]) -> list[Claim]:
                 attribution.source, attribution.stance, attribution.via, (attribution.cue,), attribution.rule
             )
             continue
-        source = attribution.source if actor.organisation and not old.source.actor.organisation else old.source
+        source = attribution.source if actor.id == speaker else old.source
         via = old.via + tuple(v for v in attribution.via if v.id not in {o.id for o in old.via})
         claims[key] = Claim(source, old.stance, via, (*old.evidence, attribution.cue), old.rule)
     return list(claims.values())

@@ -94,7 +94,13 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
     segment = _segment(board, match.first, start)
     known = found.in_sentence(match.first)
     if known is not None and known.match.first >= segment and not (known.cue.role == "according" and not cue.relay):
-        _carry(found, match, known, cue, speaker)
+        media = any(source.actor.kind is ActorKind.MEDIA for source in speaker.sources)
+        if media or cue.relay or speaker.back or known.back or known.how != "back":
+            _carry(found, match, known, cue, speaker)
+            return
+        statement = Statement(match, cue, speaker, cue.stance, [list(r) for r in known.ranges], "around", match.first)
+        statement.zone, statement.back = speaker.last, True
+        found.found.append(statement)
         return
     leading = match.first - start <= 1 or (match.first == segment and segment > start)
     if leading and speaker.last >= end - 1 and start > 0:

@@ -11,7 +11,7 @@ from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import find_speaker
-from riwaya.reading.subjects_before import denied_report, responsibility, so_said
+from riwaya.reading.subjects_before import asked_by, denied_report, responsibility, so_said
 
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
@@ -58,6 +58,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     statement = _statement(board, match, cue, speaker, how, opening, end)
     statement.stance = stance
+    if stance is Stance.UNCONFIRMED:
+        _end_with_clause(board, statement)
     if stance is Stance.DENIES and statement.ranges and board.word("own_knowledge", statement.ranges[0][0]):
         statement.stance = Stance.UNCONFIRMED  # codebook, Conventions: `نفى علمه`
     if cue.role == "relay" and not _relay(found, statement, opening, end):
@@ -69,6 +71,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
 
 def _stance(board: Board, match: Match, cue: Cue, end: int) -> Stance | None:
     """The stance that the verb tells, negated or not; None where it is no cue (`ما وصفه بأنه`, `لم يقل`)."""
+    if match.first == board.sentence_start(match.first):
+        return cue.stance  # `… بشكل ما. ونفى`: the word before it is another sentence's
     negated = board.negated(match.first)
     if not negated and board.word("which", match.first - 1) and not so_said(board, match, cue, end):
         return None
@@ -150,6 +154,8 @@ def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, 
     if match.enclitic or cue.complement == "clause":
         return opening is not None and opening.at <= match.last + 4
     at = match.last
+    if asked_by(board, match, cue):
+        return True
     if (cue.stance is Stance.DENIES and board.word("back", at)) or responsibility(board, at):
         return True
     if at >= end or board.comma(at) or board.preposition(at):
@@ -183,6 +189,8 @@ def _statement(
         first = max(after, opening.at) if aside else after
     if how == "after" and cue.role != "act" and first == after and first < end and board.word("relatives", first):
         first = next((k for k in range(first + 1, min(end, first + 16)) if board.comma(k)), first)
+    if cue.role != "act" and board.word("relatives", match.first - 1) and opening is not None:
+        end = next((k for k in range(first + 2, end) if _leaves_relative(board, k)), end)
     if cue.stance is Stance.DENIES:
         end = next((k for k in range(first + 2, end) if _new_clause(board, k)), end)
     ranges = [[first, end]] if first < end else []
@@ -204,6 +212,12 @@ def _statement(
         opening=opening.at if opening is not None else -1,
         zone=max(after, opening.at if opening is not None and cue.role != "act" else after),
     )
+
+
+def _end_with_clause(board: Board, statement: Statement) -> None:
+    """What is not confirmed ends where a clause beside it begins (`لا تعترف بالتفاوض، ولتفادي القصف`)."""
+    for bounds in statement.ranges[:1]:
+        bounds[1] = next((k for k in range(bounds[0] + 2, bounds[1]) if _new_clause(board, k)), bounds[1])
 
 
 def _through(board: Board, start: int, end: int) -> list[Actor]:
@@ -229,6 +243,11 @@ def _beside(board: Board, token: int) -> bool:
     if board.text.gaps[token] == " ":
         return board.forms[token] in board.sets["parallel"]
     return board.forms[token] in board.sets["parallel"] or (board.comma(token) and board.joined_verb(token))
+
+
+def _leaves_relative(board: Board, token: int) -> bool:
+    """Whether the clause around a relative one goes on at a token (`مركز، الذي تقول دول إنه سري، قصف`)."""
+    return board.comma(token) and board.forms[token][:1] not in board.sets["joining"] and token not in board.quote_at
 
 
 def _new_clause(board: Board, token: int) -> bool:

@@ -32,6 +32,7 @@ def retell_headline(found: Statements) -> list[Statement]:
     body = [sentence for sentence in board.text.sentences if sentence.first >= last][:_LEAD]
     for sentence in body:
         told = [known for known in found.found if sentence.first <= known.match.first < sentence.last]
+        told = [known for known in told if known.how != "reported"]
         if sentence is not body[0]:  # what is demanded or threatened later on is not what the headline tells as done
             told = [known for known in told if known.cue.role != "act"]
         shares = [(_share(board, known, words, sentence.last), -known.match.first, known) for known in told]
@@ -50,7 +51,8 @@ def _whole(known: Statement, sentence: Sentence) -> bool:
 
 def _sourceless(found: Statements, last: int) -> list[list[int]]:
     """The sentences of a headline (`نزوح من درعا.. وإسرائيل تتوعد`) that are nobody's word, as token ranges."""
-    spoken = [bounds for known in found.found for bounds in known.ranges if bounds[0] < last]
+    told = [known for known in found.found if known.how != "reported"]
+    spoken = [bounds for known in told for bounds in known.ranges if bounds[0] < last]
     sentences = [sentence for sentence in found.board.text.sentences if sentence.first < last]
     return [
         [sentence.first, sentence.last]

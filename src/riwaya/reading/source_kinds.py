@@ -56,6 +56,7 @@ def own_outlet(board: Board, actor: Actor) -> bool:
 def source_of(board: Board, actor: Actor, mention: ActorMention | None) -> Source:
     """An actor as a source, with the words that name it; the outlet's own name is the outlet."""
     evidence = Evidence(mention.start, mention.end, mention.text) if mention is not None else None
-    if own_outlet(board, actor):
+    body = actor.organisation  # the outlet's own correspondent counts as the outlet: codebook, Conventions
+    if own_outlet(board, actor) or (body is not None and own_outlet(board, body)):
         return Source(actor, SourceKind.OUTLET, evidence)
     return Source(actor, source_kind(actor), evidence)

@@ -71,7 +71,15 @@ def name_sources(board: Board, phrase: Phrase) -> list[Source]:
     found.extend(source_of(board, other.actor, other) for other in phrase.others)
     if phrase.group is None and found:
         found.extend(_joined_sources(board, phrase))
-    return found
+    return _without_own_body(found)
+
+
+def _without_own_body(found: list[Source]) -> list[Source]:
+    """The sources without the body for which the first, a person, speaks (`المتحدث باسم الوزارة ووزيرها فلان`)."""
+    if len(found) < 2 or found[0].actor.kind is not ActorKind.PERSON or found[0].actor.organisation is None:
+        return found
+    own = found[0].actor.organisation.id
+    return [found[0], *(source for source in found[1:] if source.actor.id != own)]
 
 
 def _joined_sources(board: Board, phrase: Phrase) -> list[Source]:

@@ -40,7 +40,8 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     forms, gaps, quotes, named, sources = board.forms, board.text.gaps, board.quote_at, board.actor_at, board.source_at
     quantifiers = board.sets["quantifiers"]
     while at < limit and at not in named and at not in sources:
-        if forms[at] not in quantifiers and not (at > start and board.word("partitive", at)):
+        led = board.belongs(at) if at == start else board.word("partitive", at)  # `وفقا للعديد من التقديرات`
+        if forms[at] not in quantifiers and not led:
             break
         at += 1
     if board.word("which", at) and board.word("so_called", at + 1):
@@ -161,6 +162,8 @@ def _take(board: Board, at: int, phrase: Phrase, opening: bool = False, liberal:
     joined = joined or phrase.joined == at
     media = mention.actor.kind is ActorKind.MEDIA
     if phrase.relative and not (media and preposition):
+        if board.word("run_by", at - 1) and not phrase.bodies and phrase.group is not None:
+            phrase.bodies.append(mention)  # `مكتب الشؤون المدنية الذي تديره السلطة`
         return True
     if not opening and not preposition and not joined and _ends_in_nun(board, at, phrase):
         return False
@@ -284,6 +287,8 @@ def _author_after(board: Board, phrase: Phrase, limit: int) -> None:
         return
     mention = board.actor_at.get(at + 1)
     related = at > phrase.last or board.word("made", at)
+    if related and mention is None and _made_by_class(board, at + 1, phrase):
+        return
     if not related or mention is None or mention.first != at + 1 or board.preposition(at + 1):
         return
     if mention.actor.kind is ActorKind.PERSON:
@@ -293,6 +298,19 @@ def _author_after(board: Board, phrase: Phrase, limit: int) -> None:
     else:
         return
     phrase.last = mention.last
+
+
+def _made_by_class(board: Board, at: int, phrase: Phrase) -> bool:
+    """Take the unnamed author of a text (`معلومات نشرتها منظمات صحية`) for its speaker; False without one."""
+    match = board.source_at.get(at)
+    group = board.table.classes[match.entry] if match is not None else None
+    if match is None or group is None or group.id in _FOR_CLASS:
+        return False
+    phrase.group, phrase.domains, phrase.last = group, [], match.last
+    while phrase.last < board.size and board.forms[phrase.last] in board.table.modifiers:
+        phrase.domains.extend(board.table.modifiers[board.forms[phrase.last]])
+        phrase.last += 1
+    return True
 
 
 def _finish(board: Board, phrase: Phrase, end: int) -> Speaker | None:

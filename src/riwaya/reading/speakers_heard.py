@@ -125,6 +125,10 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
         return speaker
     if group.id == "document":
         return _its_author(board, speaker, stem) or (_again(heard[-1], speaker) if heard else speaker)
+    if group.id == "source":
+        earlier = _its_author(board, speaker, stem, known=False)
+        if earlier is not None or stem in board.sets["several"]:
+            return earlier or speaker  # several sources are nobody heard alone
     if group.id in ("statement", "source", "spokesman", "official") and heard:
         return _again(heard[-1], speaker)
     mention = board.mentioned(stem, speaker.first)
@@ -133,13 +137,16 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
 
 
-def _its_author(board: Board, speaker: Speaker, stem: str) -> Speaker | None:
-    """Whose a document is, as told where it was named before (`في تقرير للأمم المتحدة` … `قال التقرير`)."""
+def _its_author(board: Board, speaker: Speaker, stem: str, known: bool = True) -> Speaker | None:
+    """Whose a document is, as told where it was named before (`في تقرير للأمم المتحدة` … `قال التقرير`).
+
+    ``known``: only a known actor will do; else a source word told before without a verb of its own.
+    """
     for token in sorted((at for at in board.source_at if at < speaker.first), reverse=True):
         if stem not in board.forms[token]:
             continue
         author = read_speaker(board, token, board.sentence_end(token), liberal=False, governed=True)
-        if author is not None and author.sources[0].actor.known:
+        if author is not None and (author.sources[0].actor.known or not known):
             return _again(author, speaker)
     return None
 

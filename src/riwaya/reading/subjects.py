@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import ActorKind, Stance
+from riwaya.model import Actor, ActorKind, Stance
 from riwaya.reading.board import Board, Opening
 from riwaya.reading.speakers import Speaker, adjective_before_name, read_speaker
 from riwaya.reading.speakers_heard import people, point_back, recall, unknown_speaker
@@ -19,6 +19,7 @@ from riwaya.reading.subjects_before import (
     Found,
     accused,
     agrees,
+    asked_by,
     clause_start,
     ends_at,
     is_plural,
@@ -29,6 +30,8 @@ from riwaya.reading.subjects_before import (
 
 _SKIPPED = 7  # circumstances that may stand between a verb and its subject
 _NAME = 3  # tokens at most of an unknown name before its verb
+_OWNER = 5  # tokens before a title with a pronoun among which its owner is named
+_HEAD = 5  # tokens of a sentence among which the person it is about is named
 _BETWEEN = 8  # unknown words between a topic and its verb
 
 
@@ -51,6 +54,10 @@ def find_speaker(found: Statements, match: Match, cue: Cue, opening: Opening | N
         return _of_pronoun(found, match)
     if board.word("which", match.first - 1) and opening is not None and opening.at == match.last:
         return subject_before(found, match, participle=True)
+    if cue.role == "act" and board.word("relatives", match.first - 1) and not match.enclitic:
+        antecedent = subject_before(found, match, participle=False)
+        if antecedent[1] == "before" and antecedent[0] is not None:
+            return antecedent  # `المحامية التي انتقدت القضاء`
     limit = opening.at if opening is not None else end
     if cue.role == "relay":
         outside = (at for at in range(match.last, limit) if at not in board.actor_at)  # a name can hold the preposition
@@ -138,6 +145,8 @@ def _is_media(kind: ActorKind) -> bool:
 def _of_masdar(found: Statements, match: Match, cue: Cue, end: int) -> Found:
     """The doer of a verbal noun: after it (`تهديد تركيا`), else, with a pronoun, the subject before it (`اتهامه`)."""
     board = found.board
+    if asked_by(board, match, cue):
+        return read_speaker(board, match.last + 1, end, liberal=False, governed=True), "after"
     by = bool(match.proclitic) and match.proclitic[-1] in board.sets["attached"]
     if not match.enclitic and not by:
         speaker = read_speaker(board, match.last, end, liberal=False)
@@ -165,12 +174,25 @@ def _with_body(found: Statements, speaker: Speaker) -> Speaker:
         return speaker
     if match.entry == "kin":
         return speaker
-    body = found.heard[-1].sources[0].actor
-    body = body.organisation or body
+    body = _owner(found.board, speaker.first, match.enclitic) or found.heard[-1].sources[0].actor
+    body = body.organisation or body if body.kind is ActorKind.PERSON or not body.known else body
     if body.kind is ActorKind.PERSON or body.id == actor.id:
         return speaker
     first = replace(speaker.sources[0], actor=replace(actor, organisation=body))
     return replace(speaker, sources=[first, *speaker.sources[1:]])
+
+
+def _owner(board: Board, token: int, pronoun: str) -> Actor | None:
+    """The state or body told right before a title whose pronoun means it (`رفضتها روسيا، وقال مندوبها`), else None."""
+    start = max(board.sentence_start(token), token - _OWNER)
+    for mention in reversed(board.actors):
+        if not start <= mention.first < token or mention.actor.kind in (ActorKind.PERSON, ActorKind.MEDIA):
+            continue
+        form = board.forms[mention.first]
+        other = board.sets["masculine"] if pronoun in board.sets["hers"] else board.sets["feminine"]
+        if form not in other:
+            return mention.actor
+    return None
 
 
 def _topic(found: Statements, match: Match) -> Speaker | None:
@@ -301,6 +323,24 @@ def _unknown_topic(board: Board, match: Match, cue: Cue, opening: Opening | None
     return speaker if speaker is not None and speaker.last == end else None
 
 
+def _heard(found: Statements, match: Match) -> Speaker:
+    """The speaker heard last; where that is only whom the narration relies on, the person whom it is about.
+
+    So `خرج فلان من السجن، بحسب الوكالة. وقال: "…"`: the person speaks, not the agency.
+    """
+    board, last = found.board, found.heard[-1]
+    relied = next((known for known in reversed(found.found) if known.speaker is last), None)
+    if relied is None or relied.cue.role != "according" or "m" not in match.features:
+        return last
+    start = board.sentence_start(relied.match.first)
+    for token in range(start, min(start + _HEAD, relied.match.first)):
+        mention = board.actor_at.get(token)
+        if mention is not None and mention.first == token and mention.actor.kind is ActorKind.PERSON:
+            about = None if board.preposition(token) else read_speaker(board, token, mention.last, liberal=False)
+            return about or last
+    return last
+
+
 def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> Found:
     """A speaker whose name is in no list, or the one heard before (`وأضاف أن`)."""
     board = found.board
@@ -315,16 +355,16 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
     following = board.forms[match.last] if match.last < end else ""
     mismatch = "m" in match.features and following in board.sets["feminine"]
     if cue.role == "act" and (nominal(board, match.last) or mismatch or following.endswith(_objects(board))):
-        return found.heard[-1], "back"
+        return _heard(found, match), "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
         aside = aside or following.startswith(board.table.endings["addressed"]) or _quoting(board, match.last)
-        return (found.heard[-1], "back") if aside or opening.at <= match.last + 2 else (None, "")
+        return (_heard(found, match), "back") if aside or opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(board.article)
     if cue.complement == "clause" and board.comma(match.last):
-        return found.heard[-1], "back"
+        return _heard(found, match), "back"
     if cue.complement == "object" and not definite:
-        return found.heard[-1], "back"
+        return _heard(found, match), "back"
     return None, ""
 
 

@@ -56,6 +56,8 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     if head:
         free = head[:1]
     close = [token for token in free if ends_at(board, token) == at]
+    if close and known is not None and token_group(board, close[-1]) in _TEXTS and match.first - 1 == close[-1]:
+        return known.speaker, "back"  # `أعلن الفصيل مسؤوليته وأصدر بيانا قال فيه إن`
     if close and len(free) > 1 and token_group(board, close[-1]) in _TEXTS:
         close = [token for token in free if token_group(board, token) not in _TEXTS][-1:]
     elif close and token_group(board, close[-1]) in _TEXTS and board.word("issued", start) and len(nominals) > 1:
@@ -115,9 +117,12 @@ def clause_start(board: Board, token: int) -> int:
     start = board.sentence_start(token)
     forms, quotes = board.forms, board.quote_at
     complementisers, breaks = board.sets["complementisers"], board.sets["breaks"]
+    temporal = board.sets["temporal"]  # `روسيا، بعد أن رفضت القرار، قالت`
     for at in range(token - 1, start - 1, -1):
         form = forms[at]
-        if form in complementisers or (form in breaks and (board.comma(at) or at == start)):
+        if form in complementisers and not (at > start and forms[at - 1] in temporal):
+            return at + 1
+        if form in breaks and (board.comma(at) or at == start):
             return at + 1
         if at in quotes and token < quotes[at].last and not board.name_quote(quotes[at]):
             return at
@@ -129,7 +134,13 @@ def agrees(board: Board, match: Match, token: int) -> bool:
     form = board.forms[token]
     proclitic = board.proclitic(token)
     form = form[len(proclitic) :] if proclitic and form.startswith(proclitic) else form
+    told = board.source_at.get(token)
+    if told is not None and told.enclitic:
+        form = form.removesuffix(told.enclitic)  # `مديره`: no feminine ending
     particles = board.table.particles
+    plural = token < match.first and form.endswith(tuple(board.sets["people_ending"]))
+    if plural and "F" in match.features and not is_plural(board, match) and not match.enclitic:
+        return False  # `الحوثيون يخطفون ضابطا انتقد زعيمهم`: a subject before its verb agrees in number
     person = board.actor_at.get(token)
     if person is not None and person.actor.kind is ActorKind.PERSON and is_plural(board, match):
         return person.last in board.actor_at and board.proclitic(person.last) in board.sets["joining"]
@@ -176,6 +187,16 @@ def responsibility(board: Board, token: int) -> bool:
     """Whether a party's responsibility is named at a token (`مسؤوليته`)."""
     match = board.cue_at.get(token)
     return match is not None and board.cue(match).role == "responsibility" and bool(match.enclitic)
+
+
+def asked_by(board: Board, match: Match, cue: Cue) -> bool:
+    """Whether the doer of a verbal noun follows with a preposition (`دعوات من الأمم المتحدة`, `بطلب من الكويت`)."""
+    at = match.last + 1
+    if cue.role != "act" or match.features != "M" or match.enclitic or at >= board.size:
+        return False
+    if board.forms[match.last] not in cue.origins or board.comma(at):
+        return False
+    return at in board.actor_at or at in board.source_at
 
 
 def denied_report(found: Statements, match: Match, statement: Statement | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riwaya.model import ActorKind
+from riwaya.model import Actor, ActorKind, Source, SourceKind
 from riwaya.reading.statements import Statement
 
 _CLASS_KINDS = {
@@ -18,6 +18,7 @@ _CLASS_KINDS = {
 _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker", "official"}
 
 
+_KIND_TOLD = {SourceKind.MILITARY}  # of a spokesman without a body: the adjective told it (`متحدث عسكري`)
 _BODIES = {"ngo", "party", "authority", "police", "army", "prosecutor", "media", "fighter"}
 
 
@@ -43,6 +44,45 @@ def name_in_headline(statements: list[Statement], last: int) -> None:
             known.speaker = replace(known.speaker, sources=[source, *known.speaker.sources[1:]])
 
 
+def speak_for_headline(statements: list[Statement], last: int) -> None:
+    """Give what a headline ascribes to a body (`إسرائيل تنفي`) to whoever first speaks for it in the report's body.
+
+    Codebook, Attribution: the source is the most specific speaker. ``last``: the token after the headline, 0 for none.
+    """
+    body = [known for known in statements if known.match.first >= last and not known.back]
+    for known in statements:
+        if known.match.first >= last:
+            continue
+        sources = [_specific(source, body) for source in known.speaker.sources]
+        known.speaker = replace(known.speaker, sources=sources)
+
+
+def _specific(source: Source, body: list[Statement]) -> Source:
+    """The first source in the body that is an actor or belongs to it; the source itself where it is none of its own."""
+    actor = source.actor
+    if not actor.known or actor.kind in (ActorKind.PERSON, ActorKind.MEDIA):
+        return source
+    for known in body:
+        for other in known.speaker.sources:
+            if other.actor.kind is ActorKind.MEDIA or other.kind is SourceKind.STATE_MEDIA:
+                continue
+            if other.actor.id == actor.id:
+                return source
+            if belongs(other.actor, actor):
+                return replace(other, mention=source.mention)
+    return source
+
+
+def belongs(actor: Actor, body: Actor) -> bool:
+    """Whether an actor is a body or part of it (`وزارة الدفاع` of the state)."""
+    at: Actor | None = actor
+    while at is not None:
+        if at.id == body.id:
+            return True
+        at = at.organisation
+    return False
+
+
 def name_titles(statements: list[Statement]) -> None:
     """Give the name to statements of a speaker told by title alone, where the report names one such speaker only."""
     named = [known for known in statements if _person(known) and known.speaker.group in _TITLES]
@@ -66,9 +106,11 @@ def _same(known: Statement, other: Statement) -> bool:
     if known.speaker.group != other.speaker.group:
         return False
     one, two = known.speaker.sources[0].actor.organisation, other.speaker.sources[0].actor.organisation
-    if one is not None and two is not None and one.id != two.id:
+    if one is not None and two is not None and not belongs(two, one) and not belongs(one, two):
         return False
     words = known.speaker.words
+    if one is None and known.speaker.group == "spokesman" and _KIND_TOLD & {known.speaker.sources[0].kind}:
+        return known.speaker.sources[0].kind is other.speaker.sources[0].kind
     if one is not None and two is not None:
         return True
     return len(words) > 1 and len(words & other.speaker.words) >= 2
