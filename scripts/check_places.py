@@ -96,6 +96,11 @@ class Entry:
         return float(self.row["lat"]), float(self.row["lon"])
 
     @property
+    def has_point(self) -> bool:
+        """Whether the entry has coordinates."""
+        return bool(self.row["lat"] and self.row["lon"])
+
+    @property
     def limit(self) -> float:
         """Kilometres within which a gazetteer's place of the same name agrees."""
         return LIMIT_AREA_KM if self.row["level"] in AREAS else LIMIT_KM
@@ -233,8 +238,10 @@ def unit_codes(entries: Iterable[Entry], gazetteer: Gazetteer) -> dict[tuple[str
     """The GeoNames admin1 code that most entries of each stated first-order unit lie nearest to."""
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for entry in entries:
+        if not entry.has_point or not entry.row["admin1"]:
+            continue
         near = [r for _, r in gazetteer.near(entry.point, "geonames") if r.country == entry.country]
-        if entry.row["admin1"] and near:
+        if near:
             votes[entry.country, entry.row["admin1"]][near[0].admin1] += 1
     return {unit: max(sorted(codes), key=lambda c: codes[c]) for unit, codes in votes.items()}
 
@@ -286,11 +293,13 @@ def judge(entries: Sequence[Entry], gazetteer: Gazetteer) -> list[Verdict]:
 
 
 def judge_one(entry: Entry, gazetteer: Gazetteer, codes: dict[tuple[str, str], str]) -> Verdict:
-    """The verdict for one entry.
+    """The verdict for one entry; ``pointless`` for one that is known by name only.
 
     Quarters, camps, sites and stretches of land often share their name with a village elsewhere, which gazetteers have
     and the quarter not: a distant namesake then says nothing, and the entry is placed by what lies around it.
     """
+    if not entry.has_point:
+        return Verdict(entry, "pointless", entry.row["checked"])
     named = compare(entry, gazetteer)
     if named and (named[0] == "agrees" or entry.row["level"] not in SHARED_NAMES):
         return Verdict(entry, *named)
@@ -301,6 +310,8 @@ def judge_one(entry: Entry, gazetteer: Gazetteer, codes: dict[tuple[str, str], s
 
 def with_note(verdict: Verdict) -> Entry:
     """The entry with its ``checked`` column filled, a person's note kept behind the script's words."""
+    if verdict.outcome == "pointless":
+        return verdict.entry
     _, mark, note = verdict.entry.row["checked"].partition(BY_HAND)
     words = f"{verdict.words}; {BY_HAND} {note.strip()}" if mark else verdict.words
     return replace(verdict.entry, row={**verdict.entry.row, "checked": words})

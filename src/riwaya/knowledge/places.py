@@ -34,6 +34,7 @@ from riwaya.text.normalise import fold
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LEVELS = tuple(Level)
+_SHORTEST = 4  # letters of a name that is found without what tells it from others
 _AND = "\u0648"
 _IN = "\u0628"
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
@@ -157,7 +158,7 @@ class PlaceTable:
         for key, number in self._told_apart(by_name):
             if key not in by_name:
                 bare.setdefault(key, {})[number] = None
-            else:
+            elif any(self.own[other] for other in by_name[key]):
                 by_name[key][number] = None
         for key, numbers in bare.items():
             builder.add("place", key, tuple(numbers), features="cue")
@@ -202,13 +203,16 @@ class PlaceTable:
                 continue
             forms = [fold(name) for name in split_names(self.arabic[number])]
             for form in forms:
-                name = self.words.before_side(form) or _before_another(form, by_name)
-                if name is None or len(name) < 4:
+                first, _, rest = form.partition(" ")
+                within = None if first in self.words.outside and rest not in by_name else _before_another(form, by_name)
+                name = within or self.words.before_side(form) or (rest if first in self.words.outside else None)
+                if name is None or name[0].isdigit() or len(name) < _SHORTEST or name.split()[0] in generic:
                     continue
-                by_name.pop(form, None)
-                if name in forms:
-                    continue
-                if name.split()[0] not in generic and not self.words.has("ordinary", name):
+                if name == rest and rest in by_name:
+                    continue  # `ضاحية حرستا` is not Harasta
+                if within is not None:
+                    by_name.pop(form, None)
+                if name not in forms and not self.words.has("ordinary", name):
                     yield name, number
 
     def _caution(self, key: str, numbers: Iterable[int]) -> str:

@@ -130,6 +130,8 @@ def _continues(table: PlaceTable, spot: Spot, before: PlaceMention | None) -> bo
     """Whether a name follows another of its country in a list: `جوبر والتضامن`."""
     if not spot.joined or before is None or before.last != spot.first:
         return False
+    if spot.caution == "cue" and spot.cue is None and not spot.proclitic:
+        return False  # `في سوريا، معربا عن`
     return any(table.countries[number] == before.place.country for number in spot.numbers)
 
 
