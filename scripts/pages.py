@@ -1,6 +1,6 @@
 """How long each page of the workbench takes over a store: first view, second view, and after a coder's decision.
 
-    python scripts/pages.py riwaya.db
+    python scripts/pages.py riwaya.db [PAGE …]
 
 The store is copied first. Of each sort of page five are asked for (filters, incidents, names); given are the medians of
 the time that passed and of the processor's time, the asking program's own share of some 5 ms included.
@@ -8,6 +8,7 @@ the time that passed and of the processor's time, the asking program's own share
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from riwaya.store.summaries import find_events
 from riwaya.store.writer import Decision, correct
 from riwaya.web.app import create_app
 from riwaya.web.settings import Settings
+from riwaya.web.tidying import spare_pages
 from riwaya.web.warm import warm
 
 with warnings.catch_warnings():
@@ -65,16 +67,19 @@ def pages_of(path: Path) -> dict[str, list[str]]:
             "/incident/ID, the greatest": incidents(0),
             "/incident/ID, the 100th by accounts": incidents(100),
             "/incident/ID, the 1,000th": incidents(1000),
+            "/incident/ID/suggested, the greatest": [f"{each}/suggested" for each in incidents(0)],
             "/report/ID": [f"/report/{each}" for each in most("reports", "id", 500)],
             "/reports?kind=": [f"/reports?kind={each}" for each in kinds],
             "/reports?q=": [f"/reports?q={quote(each)}" for each in WORDS],
             "/sources?name=": [f"/sources?name={each}" for each in most("event_claims", "name", TIMES)],
+            "/sources.json?name=": [f"/sources.json?name={each}" for each in most("event_claims", "name", TIMES)],
             "/actors?name=": [f"/actors?name={each}" for each in most("event_actors", "name", TIMES)],
             "/places?name=": [f"/places?name={each}" for each in most("event_places", "name", TIMES)],
             "/review?kind=": [f"/review?kind={each}" for each in kinds],
             "/review.json?kind=": [f"/review.json?kind={each}" for each in kinds],
         }
-    one = ("/reports", "/sources", "/actors", "/places", "/control", "/dossiers", "/review", "/log")
+    # After a decision the last two are made anew beside all pages, which would be counted with those that follow.
+    one = ("/reports", "/sources", "/actors", "/places", "/review", "/log", "/dossiers", "/control")
     return {**found, **{page: [page] * TIMES for page in one}}
 
 
@@ -106,9 +111,13 @@ def main() -> None:
         client = TestClient(app, base_url="http://127.0.0.1", headers={"accept": "text/html"})
         begun = time.perf_counter()
         warm(app)
+        client.get("/").raise_for_status()  # the first answer of all makes what every page needs
         print(f"counted beforehand in {time.perf_counter() - begun:.1f} s; load {os.getloadavg()[0]:.1f}")
         print("| Page | first | again | after a decision |\n| --- | --- | --- | --- |")
-        for number, (name, pages) in enumerate(pages_of(path).items()):
+        chosen = {name: pages for name, pages in pages_of(path).items() if name in (sys.argv[2:] or [name])}
+        spare_pages()
+        for number, (name, pages) in enumerate(chosen.items()):
+            gc.collect()  # as `riwaya serve` does when nobody asks
             first = [timed(client, page) for page in dict.fromkeys(pages)]
             again = [timed(client, page) for page in pages]
             later = []

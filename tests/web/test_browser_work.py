@@ -238,6 +238,78 @@ def test_incidents_are_split_and_put_together_again(page: Any, desk: Desk) -> No
     assert now.accounts == most.accounts
 
 
+def test_a_suggested_incident_is_merged_and_taken_apart_again(page: Any, desk: Desk, reader: Reader) -> None:
+    base, store = desk
+    told = "قصف مدفعي على مدينة {} أمس أدى إلى مقتل {} مدنيين، بحسب ناشطين."
+    towns = (("حماة", "ثلاثة"), ("حمص", "خمسة"))
+    reports = (reader.read(told.format(*each), published="2018-06-11", id=each[0], outlet=each[0]) for each in towns)
+    add_reports(store, list(reports))
+    link_new(store)
+    shelled = queries.list_incidents(store, Filter(kind=("shelling",))).items
+    assert [row.accounts for row in shelled] == [1, 1]
+    page.goto(f"{base}/incident/{shelled[0].id}?lang=en")
+    page.wait_for_selector("#suggested form[action$='/merge']")  # they are asked for once the page is shown
+    suggested = page.locator("#suggested li", has=page.locator(f"a[href='/incident/{shelled[1].id}']"))
+    assert suggested.count() == 1
+    suggested.locator("button").click()
+    page.wait_for_selector("form[action$='/unjudge']")
+    assert page.locator("ul.accounts form[action$='/split']").count() == 2
+    (merged,) = queries.list_incidents(store, Filter(kind=("shelling",))).items
+    assert merged.accounts == 2
+    assert page.url.endswith(merged.id)
+    page.click("form[action$='/unjudge'] button")
+    page.wait_for_selector("form[action$='/merge']")
+    assert page.locator("form[action$='/unjudge']").count() == 0
+    assert {row.id for row in queries.list_incidents(store, Filter(kind=("shelling",))).items} == {
+        row.id for row in shelled
+    }
+
+
+def test_what_is_said_of_a_holder_is_shown_when_it_is_opened(page: Any, desk: Desk) -> None:
+    base, _ = desk
+    page.goto(base + "/control?lang=en")
+    assert page.locator(".accounts a.quote").count() == 0
+    page.focus(".accounts details summary")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".accounts details[open] a.quote")
+    page.click(".accounts details[open] a.quote")
+    page.wait_for_url("**/report/hold**")
+
+
+def test_how_a_source_stands_to_others_comes_after_its_page(page: Any, desk: Desk) -> None:
+    base, _ = desk
+    page.goto(base + "/sources?name=Russian%20Ministry%20of%20Defence&lang=en")
+    page.wait_for_selector("#said .taken")
+    assert "Contradicted by" in page.inner_text("#said")
+
+
+def test_the_slider_of_an_agreement_moves_by_keys(page: Any, desk: Desk, reader: Reader) -> None:
+    base, store = desk
+    text = "توصلت الحكومة السورية وجيش الإسلام إلى اتفاق برعاية روسية في مدينة دوما يقضي بإجلاء المقاتلين إلى جرابلس."
+    later = "خرجت دفعة أولى من مقاتلي جيش الإسلام من مدينة دوما إلى جرابلس أمس، في إطار الاتفاق مع الحكومة السورية."
+    denied = "نفى جيش الإسلام التوصل إلى اتفاق مع الحكومة السورية في مدينة دوما."
+    told = (("again", text, "2018-05-21"), ("denied", denied, "2018-05-22"), ("batch", later, "2018-05-25"))
+    add_reports(store, [reader.read(each, published=day, id=id, outlet=id) for id, each, day in told])
+    link_new(store)
+    deal = max(queries.list_incidents(store, Filter(kind=("agreement",))).items, key=lambda row: row.accounts)
+    page.goto(f"{base}/dossier/{deal.id}?lang=en")
+    days = page.get_attribute("#slide", "data-days").split()
+    assert page.inner_text("#slid") == days[-1] == "2018-05-25"
+    whole = page.locator("ol.when li").count()
+    assert "Batches" in page.inner_text("main")
+    page.focus("#slide")
+    with page.expect_navigation():
+        page.keyboard.press("Home")
+    assert page.inner_text("#slid") == days[0]
+    assert f"day={days[0]}" in page.url
+    assert page.locator("ol.when li").count() < whole
+    assert page.locator("ol.when .day bdi").all_inner_texts() == [days[0]] * page.locator("ol.when .day bdi").count()
+    page.focus("#slide")
+    with page.expect_navigation():
+        page.keyboard.press("ArrowRight")
+    assert page.inner_text("#slid") == days[1]
+
+
 def test_the_slider_of_days_moves_by_keys(page: Any, desk: Desk, reader: Reader) -> None:
     base, store = desk
     text = "سيطرت قوات النظام السوري على مدينة {} أمس."

@@ -196,7 +196,14 @@ def test_sources_say_how_others_take_their_word(client: TestClient) -> None:
 
 
 def test_control_shows_those_who_hold_a_place_on_a_day(client: TestClient) -> None:
-    assert "data-holder" in client.get("/control").text
+    page = client.get("/control").text
+    assert "data-holder" in page
+    assert 'class="quote"' not in page  # what was said is asked for when it is opened
+    claims = page.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    assert 'href="/report/' in client.get(claims).text
+    holding = client.get(claims.replace("/claims?", "/claims.json?")).json()
+    assert holding["claims"]
+    assert client.get("/control/claims?held=Nowhere&holder=x&since=2018-01-01").status_code == 404
     assert client.get("/control.json", params={"day": "2018-05-23"}).json()["places"]
     assert not client.get("/control.json", params={"day": "1990-01-01"}).json()["places"]
 

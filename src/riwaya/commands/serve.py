@@ -16,6 +16,8 @@ from riwaya.commands.storing import KnowledgeOption
 from riwaya.model import RiwayaError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from riwaya.reading.reader import Reader
     from riwaya.store import Store
 
@@ -70,7 +72,7 @@ def serve(
     _run(app, settings, address, browser=browser and not check, check=check)
 
 
-def _run(app: object, settings: object, address: str, *, browser: bool, check: bool) -> None:
+def _run(app: FastAPI, settings: object, address: str, *, browser: bool, check: bool) -> None:
     """Serve until interrupted; for a check, ask for one page and end."""
     import threading
     import webbrowser
@@ -78,13 +80,15 @@ def _run(app: object, settings: object, address: str, *, browser: bool, check: b
     import uvicorn
 
     from riwaya.web.settings import Settings
+    from riwaya.web.tidying import tidy_when_idle
     from riwaya.web.warm import warm
 
     if not isinstance(settings, Settings):
         raise RiwayaError("settings of the workbench expected")
     if not check:
         threading.Thread(target=warm, args=(app,), daemon=True).start()
-    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)  # type: ignore[arg-type]
+        tidy_when_idle(app)
+    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)
     server = uvicorn.Server(config)
     if check:
         threading.Thread(target=_ask_once, args=(server, address), daemon=True).start()

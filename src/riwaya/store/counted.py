@@ -52,7 +52,7 @@ def _top(counted: Counter[str], most: int) -> list[tuple[str, int]]:
 def count(matcher: Matcher, whole: Counted | None = None) -> Counted:
     """Everything counted anew; from the counts of all events (``whole``) and of the others where those are fewer."""
     columns = matcher.columns
-    found = matcher.among(columns.positions())
+    found = matcher.among()
     if whole is None or whole.seen != columns.seen or 2 * len(found) < len(whole.found):
         counts = _counts(columns, columns.rows, found, matcher.redaction)
     else:
@@ -104,8 +104,8 @@ def _counts(columns: Columns, rows: Rows, found: Sequence[int], redaction: Redac
     persons = redaction is not None and redaction.persons
     actors, claims, places = columns.actors.items, columns.claims.items, columns.places.items
     told = Counter(map(attrgetter("claims"), events))
-    parted = [each.parted(hidden) for each in events] if hidden else [(each.places, ()) for each in events]
-    placed = Counter(fine for fine, _ in parted)
+    parted = [each.parted(hidden) for each in events] if hidden else []
+    placed = Counter(fine for fine, _ in parted) if hidden else Counter(map(attrgetter("places"), events))
     spots = _valued(placed, lambda n: places[n]._replace(id=None))
     spots.update(_valued(Counter(coarse for _, coarse in parted if coarse), lambda n: coarse_of(places[n])))
     days = [event.day for event in events]

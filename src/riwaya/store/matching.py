@@ -5,9 +5,9 @@ The same rules of redaction hold: nobody finds by a name or a place what they ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from riwaya.store.columns import ActorValue, ClaimValue, Columns, Event, PlaceValue, Rows
 from riwaya.store.filters import Filter
@@ -16,6 +16,7 @@ from riwaya.store.within import is_province, within
 
 T = TypeVar("T")
 Test = Callable[[Event], bool]
+Narrow = Callable[[list[int], Sequence[Any]], list[int]]  # positions that fit, of some in the events
 
 
 @dataclass(slots=True)
@@ -33,75 +34,71 @@ class Matcher:
         name = self.asked.place
         self.countries = _countries(self.columns, name) if name else frozenset()
 
-    def among(self, positions: Iterable[int]) -> list[int]:
-        """Those of the positions whose events fit, in the order given."""
-        rows, events = self.columns.rows, self.columns.rows.events
-        found = [at for at in positions if at < len(events) and events[at] is not None]
-        for test in self._tests():
-            found = [at for at in found if test(events[at])]  # type: ignore[arg-type]
+    def among(self, positions: Iterable[int] | None = None) -> list[int]:
+        """Those of the positions (of all for None) whose events fit, in the order given."""
+        rows = self.columns.rows
+        events: Sequence[Any] = rows.events  # none is None at the positions looked at
+        if positions is None:
+            found = self.columns.positions()
+        else:
+            found = [at for at in positions if at < len(events) and events[at] is not None]
+        for narrow in self._tests():
+            found = narrow(found, events)
         wanted = self.asked.disputed
         return found if wanted is None else [at for at in found if _stands(rows, at, wanted)]
 
-    def _tests(self) -> Iterable[Test]:
-        """What each event is asked, the quickest first."""
-        asked, hits = self.asked, self.hits
-        kinds, statuses, outlets = frozenset(asked.kind), frozenset(asked.status), frozenset(asked.outlet)
-        reviewed, background = asked.reviewed, asked.background
-        if hits is not None:
-            yield lambda event: event.report in hits
-        if kinds:
-            yield lambda event: event.kind in kinds
-        if statuses:
-            yield lambda event: event.status in statuses
-        if outlets:
-            yield lambda event: event.outlet in outlets
-        if reviewed is not None:
-            yield lambda event: event.reviewed is reviewed
-        if background is not None:
-            yield lambda event: event.background is background
+    def _tests(self) -> Iterable[Narrow]:
+        """What narrows the positions, the quickest first."""
+        asked = self.asked
+        if self.hits is not None:
+            yield _one_of("report", self.hits)
+        for name in ("kind", "status", "outlet"):
+            if getattr(asked, name):
+                yield _one_of(name, frozenset(getattr(asked, name)))
+        for name in ("reviewed", "background"):
+            wanted = getattr(asked, name)
+            if wanted is not None:
+                yield _one_of(name, (wanted,))
         if asked.reprint is not None:
-            copies, reprint = self.columns.copies, asked.reprint
-            yield lambda event: (event.report in copies) is reprint
+            yield _each(lambda event: (event.report in self.columns.copies) is asked.reprint)
         if asked.since:
             yield _since(asked.since)
         if asked.until:
             yield _until(asked.until)
         yield from self._values()
 
-    def _values(self) -> Iterable[Test]:
+    def _values(self) -> Iterable[Narrow]:
         asked, columns = self.asked, self.columns
         if asked.actor:
-            named = _where(columns.actors.items, _is_actor(asked.actor, self.redaction))
-            yield lambda event: not named.isdisjoint(event.actors)
+            yield _having("actors", _where(columns.actors.items, _is_actor(asked.actor, self.redaction)))
         if asked.source or asked.source_kind or asked.stance:
-            told = _where(columns.claims.items, _is_claim(asked, self.redaction))
-            yield lambda event: not told.isdisjoint(event.claims)
+            yield _having("claims", _where(columns.claims.items, _is_claim(asked, self.redaction)))
         if asked.place:
             yield self._placed(asked.place)
         if asked.area:
             yield self._within(asked.area)
 
-    def _placed(self, name: str) -> Test:
+    def _placed(self, name: str) -> Narrow:
         items, countries = self.columns.places.items, self.countries
         here = _where(items, _is_at(name, countries))
         hidden = self.redaction.place_kinds if self.redaction is not None else ()
         if not hidden:
-            return lambda event: not here.isdisjoint(event.places)
+            return _having("places", here)
         told = (number for number in here if name in (items[number].admin1, items[number].country))
         wide = {*told, *(number for number in here if items[number].country in countries or is_province(name))}
         return _parted(here, wide, hidden)
 
-    def _within(self, area: tuple[float, float, float, float]) -> Test:
+    def _within(self, area: tuple[float, float, float, float]) -> Narrow:
         items = self.columns.places.items
         fine = _where(items, lambda place: _boxed(area, place.lat, place.lon))
         hidden = self.redaction.place_kinds if self.redaction is not None else ()
         if not hidden:
-            return lambda event: not fine.isdisjoint(event.places)
+            return _having("places", fine)
         coarse = _where(items, lambda place: _boxed(area, _rounded(place.lat), _rounded(place.lon)))
         return _parted(fine, coarse, hidden)
 
 
-def _parted(fine: set[int], coarse: set[int], hidden: Iterable[str]) -> Test:
+def _parted(fine: set[int], coarse: set[int], hidden: Iterable[str]) -> Narrow:
     """An event has one of the places: of ``fine`` if it is told as it is, of ``coarse`` if by its province only."""
     kinds = frozenset(hidden)
 
@@ -109,7 +106,7 @@ def _parted(fine: set[int], coarse: set[int], hidden: Iterable[str]) -> Test:
         told, wide = event.parted(kinds)
         return not (fine.isdisjoint(told) and coarse.isdisjoint(wide))
 
-    return test
+    return _each(test)
 
 
 def _where(items: list[T], test: Callable[[T], bool]) -> set[int]:
@@ -120,16 +117,35 @@ def _stands(rows: Rows, at: int, disputed: bool) -> bool:
     return rows.incident[at] is not None and bool(rows.disputed[at]) == disputed
 
 
-def _since(day: str) -> Test:
-    return lambda event: ((event.said if event.to is None else event.to) or "") >= day
+# One comprehension each, without a call for each event: these run over all events of a store.
+def _each(test: Test) -> Narrow:
+    return lambda found, events: [at for at in found if test(events[at])]
 
 
-def _until(day: str) -> Test:
-    def test(event: Event) -> bool:
-        told = event.said if event.day is None else event.day
-        return told is not None and told <= day
+def _one_of(name: str, values: Container[Any]) -> Narrow:
+    field = Event._fields.index(name)
+    return lambda found, events: [at for at in found if events[at][field] in values]
 
-    return test
+
+def _having(name: str, numbers: set[int]) -> Narrow:
+    field, none = Event._fields.index(name), numbers.isdisjoint
+    return lambda found, events: [at for at in found if not none(events[at][field])]
+
+
+def _since(day: str) -> Narrow:
+    to, said = Event._fields.index("to"), Event._fields.index("said")
+    return lambda found, events: [
+        at for at in found if ((end if (end := (event := events[at])[to]) is not None else event[said]) or "") >= day
+    ]
+
+
+def _until(day: str) -> Narrow:
+    begin, said = Event._fields.index("day"), Event._fields.index("said")
+    return lambda found, events: [
+        at for at in found
+        if (told := first if (first := (event := events[at])[begin]) is not None else event[said]) is not None
+        and told <= day
+    ]  # fmt: skip
 
 
 def _countries(columns: Columns, name: str) -> frozenset[str]:

@@ -182,6 +182,20 @@ def counted_of(store: Store, asked: Filter, redaction: Redaction | None) -> tupl
         return columns, made
 
 
+def found_of(store: Store, asked: Filter, redaction: Redaction | None) -> tuple[Columns, Sequence[int]]:
+    """Positions of the events that a filter finds, with the state in which it does; they are not counted."""
+    kept, columns = _kept_of(store), columns_of(store)
+    if (asked, redaction) in kept.counted:
+        columns, counted = counted_of(store, asked, redaction)
+        return columns, counted.found
+
+    def make() -> tuple[Columns, Sequence[int]]:
+        now = columns_of(store)
+        return now, Matcher(now, asked, redaction, _hits(store, asked, redaction)).among()
+
+    return cached(store, ("found", asked, redaction), make)
+
+
 def _hits(store: Store, asked: Filter, redaction: Redaction | None) -> frozenset[int] | None:
     if not asked.text:
         return None

@@ -13,11 +13,11 @@ import orjson
 from sqlalchemy import Connection, Row, func, not_, select, tuple_
 
 from riwaya.store.columns import ORDERS, Columns, PlaceValue, Rows
-from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, coarse_of
+from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, SPOTS, coarse_of
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, coarse_names
 from riwaya.store.matching import Matcher
-from riwaya.store.memory import cached, columns_of, counted_of, kept_incidents, kept_readable
+from riwaya.store.memory import cached, columns_of, counted_of, found_of, kept_incidents, kept_readable
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
 from riwaya.store.tables import (
@@ -66,7 +66,7 @@ class Facts:
 
 def positions(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> Sequence[int]:
     """Positions in the store's columns of the events that a filter finds."""
-    return counted_of(store, asked, viewer.redaction)[1].found
+    return found_of(store, asked, viewer.redaction)[1]
 
 
 def facets(
@@ -135,7 +135,11 @@ def _fine(place: PlaceValue) -> PlaceValue:
 
 def held_places(store: Store, kinds: Sequence[str], viewer: Viewer = ADMIN) -> dict[str, Spot]:
     """Places of which it is told who holds them, by name: of events of the kinds given and of plain statements."""
-    found = {each.name: each for each in reversed(spots(store, Filter(kind=tuple(kinds)), viewer))}
+    counted = counted_of(store, Filter(kind=tuple(kinds)), viewer.redaction)[1].counts[SPOTS]
+    located = (each for each in counted.items() if each[0].lat is not None and each[0].lon is not None)
+    found = {}
+    for place, _ in sorted(located, key=lambda each: (each[1], each[0].level or "", each[0].country or "")):
+        found[place.name] = Spot(place.name, place.country, place.level, place.lat or 0.0, place.lon or 0.0, 0, 0, 0)
     query = select(func.min(holdings.c.coded)).group_by(holdings.c.place)
     told: list[Data] = []
     with store.reading() as connection:
@@ -187,7 +191,7 @@ def find_incidents(
 def told_most(store: Store, asked: Filter, viewer: Viewer = ADMIN, *, size: int = 10) -> tuple[IncidentRow, ...]:
     """The incidents that a filter finds, those with most accounts first: for a filter that is asked for once only."""
     columns = columns_of(store)
-    here = {columns.rows.incident[at] for at in Matcher(columns, asked, viewer.redaction).among(columns.positions())}
+    here = {columns.rows.incident[at] for at in Matcher(columns, asked, viewer.redaction).among()}
     keys = (columns.incidents[id] for id in here if id is not None and id in columns.incidents)
     return incident_rows(store, [key[-1] for key in nsmallest(size, map(ORDERS["accounts"], keys))], viewer)
 
@@ -196,12 +200,12 @@ def find_events(
     store: Store, asked: Filter, viewer: Viewer = ADMIN, *, start: int = 0, size: int = 50
 ) -> Page[EventRow]:
     """The same as :func:`riwaya.store.queries.list_events`, found from the columns in memory."""
-    columns, counted = counted_of(store, asked, viewer.redaction)
-    told = map(columns.event, counted.found)
+    columns, found = found_of(store, asked, viewer.redaction)
+    told = map(columns.event, found)
     first = nsmallest(start + size, ((event.order, event.number) for event in told))[start:]
     with store.reading() as connection:
         rows = event_rows(connection, [number for _, number in first], viewer)
-    return Page(rows, len(counted.found), start)
+    return Page(rows, len(found), start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state.sessions = Sessions(state.accounts.secret if state.accounts else secrets.token_hex(32))
     state.attempts = Attempts()
     state.slow = Slow()
+    state.asked = 0.0  # when the last request came, by the clock that only runs forward
     state.cards = Cards()
     state.done = {}  # keys of decisions that were kept -> their numbers: one that is sent again is not kept twice
     state.templates = make_environment()

@@ -27,7 +27,7 @@ from riwaya.web.page import render
 from riwaya.web.section import as_data
 
 router = APIRouter()
-_CONTROL = ("capture", "withdrawal", "evacuation", "surrender")
+CONTROL_KINDS = ("capture", "withdrawal", "evacuation", "surrender")
 _COUNTRIES = 12  # countries shown together where no place is asked for
 _PREPARED = "this is being prepared: ask again in some seconds"
 _HOLDERS = 8  # holders named beside the map
@@ -175,7 +175,7 @@ def control(request: Request, store: Kept, day: Day = None, place: Name = None, 
     chosen = day or (days[-1] if days else None)
     found = on_day(whole, chosen) if chosen else whole
     holders = Counter(each.holder for some in found.values() for each in some)
-    spots = _spots(found, summaries.held_places(store, _CONTROL, viewer))
+    spots = _spots(found, summaries.held_places(store, CONTROL_KINDS, viewer))
     page = Page(tuple(found.items())[start : start + PER_PAGE], len(found), start)
     return render(
         request, "control.html", page=page, size=PER_PAGE, days=days, day=chosen, place=place, spots=as_data(spots),
@@ -186,6 +186,36 @@ def control(request: Request, store: Kept, day: Day = None, place: Name = None, 
 def _told(holders: Sequence[tuple[Holding, ...]]) -> list[str]:
     every = [each for some in holders for each in some]
     return sorted({day for each in every for day in (each.since, each.until) if day})
+
+
+@router.get("/control/claims", response_class=HTMLResponse)
+def claims(
+    request: Request, store: Kept, held: Name = None, holder: Name = None, since: Day = None, place: Name = None
+) -> HTMLResponse:  # fmt: skip
+    """The claims behind one holder of one place (``held``) from a day on; ``place``: what the page was asked for."""
+    found, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    if found is None:
+        return _wait(request)
+    return render(request, "claims.html", held=held, holding=_holding(found, held, holder, since), asked=place)
+
+
+@router.get("/control/claims.json")
+def claims_json(
+    request: Request, store: Kept, held: Name = None, holder: Name = None, since: Day = None, place: Name = None
+) -> JSONResponse:  # fmt: skip
+    """The same as data."""
+    found, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    if found is None:
+        raise HTTPException(503, _PREPARED)
+    return JSONResponse(plain(asdict(_holding(found, held, holder, since))))
+
+
+def _holding(found: Held, place: str | None, holder: str | None, since: str | None) -> Holding:
+    """A holder's time in a place. Raises 404 where nobody says so."""
+    for each in found.get(place or "", ()):
+        if each.holder == holder and each.since == since:
+            return each
+    raise HTTPException(404, "nobody is said to hold that place from that day on")
 
 
 @router.get("/control.json")

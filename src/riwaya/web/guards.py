@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated
@@ -30,6 +31,7 @@ Next = Callable[[Request], Awaitable[Response]]
 
 async def guard(request: Request, call_next: Next) -> Response:
     """Answer with the page, or refuse; security headers on every answer."""
+    request.app.state.asked = time.monotonic()
     refusal = _refuse(request)
     response = refusal or await call_next(request)
     response.headers.setdefault("Content-Security-Policy", _policy(request.app.state.settings))

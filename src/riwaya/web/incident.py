@@ -166,13 +166,30 @@ def incident(request: Request, id: str, store: Kept, all: All = "no") -> HTMLRes
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
     row = next(iter(queries.incident_rows(store, [view.id], viewer)), None)
-    suggested = _suggest(store, view, viewer)
-    told = incident_cards(store, [view.id, *(each.id for each in suggested)], viewer)
+    told = incident_cards(store, [view.id], viewer)
     return render(
         request, "incident.html", row=row, told=told, view=view, matrix=matrix, changed=_changes(view),
-        spots=as_data(spots), has_spots=bool(spots), suggested=suggested, judged=judged,
+        spots=as_data(spots), has_spots=bool(spots), judged=judged,
         most=_EVERY if all == "yes" else _CELLS, listed=_EVERY if all == "yes" else _LISTED,
     )  # fmt: skip
+
+
+@router.get("/incident/{id}/suggested", response_class=HTMLResponse)
+def suggested(request: Request, id: str, store: Kept) -> HTMLResponse:
+    """Other incidents that may be the same one: the incident's page asks for them once it is shown."""
+    viewer = viewer_of(request)
+    view = queries.incident(store, id, viewer, joined_by=False)
+    rows = _suggest(store, view, viewer)
+    told = incident_cards(store, [row.id for row in rows], viewer)
+    return render(request, "suggested.html", view=view, suggested=rows, told=told)
+
+
+@router.get("/incident/{id}/suggested.json")
+def suggested_json(request: Request, id: str, store: Kept) -> JSONResponse:
+    """The same as data."""
+    viewer = viewer_of(request)
+    rows = _suggest(store, queries.incident(store, id, viewer, joined_by=False), viewer)
+    return JSONResponse({"suggested": [asdict(row) for row in rows]})
 
 
 def plain(value: Any) -> Any:

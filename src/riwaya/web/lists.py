@@ -18,6 +18,7 @@ from riwaya.web.guards import viewer_of
 from riwaya.web.maps import spots_of
 from riwaya.web.page import render
 from riwaya.web.section import as_data
+from riwaya.web.slow import Slow
 from riwaya.web.telling import event_cards
 
 router = APIRouter()
@@ -56,12 +57,17 @@ def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter
 def said_of(request: Request, store: Store, name: str, *, wait: float | None = None) -> dict[str, Any] | None:
     """How a source stands to others: how they take what it asserts, and with whom; None while it is put together."""
     viewer = viewer_of(request)
+    key = ("said", name, viewer.redaction)
 
     def make() -> dict[str, Any]:
         told = summaries.stances_of(store, name, viewer)
         return {**contradictions(store, name, viewer), "taken": told.taken, "alone": told.alone}
 
-    found: dict[str, Any] | None = request.app.state.slow.get(store, ("said", name, viewer.redaction), make, wait)[0]
+    slow: Slow = request.app.state.slow
+    if request.headers.get("hx-request") is None and wait is None:
+        found: dict[str, Any] | None = slow.kept(store, key)  # the page asks for it once it is shown
+    else:
+        found = slow.get(store, key, make, wait)[0]
     return found
 
 
@@ -70,10 +76,10 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
         return render(request, "room.html", room=room, rows=_list(request, store, room), facet=ROOMS[room])
     viewer = viewer_of(request)
     asked = _filter(room, name)
+    facets = facets_of(store, asked, viewer, most=8)
     found = summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE)
     told = event_cards(store, found.items, viewer)
     spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
-    facets = facets_of(store, asked, viewer, most=8)
     return render(
         request, "one.html", room=room, name=name, page=found, told=told, size=PER_PAGE, facet=ROOMS[room],
         spots=as_data(spots), has_spots=bool(spots), facets=facets,

@@ -68,6 +68,11 @@ class Slow:
         now = self._kept.get(key)
         return (cast(T, now.value), not making.is_alive()) if now is not None else (None, False)
 
+    def kept(self, store: Store, key: Any) -> Any:
+        """The result where it is made already and of the store as it is now, else None; nothing is begun."""
+        kept = self._kept.get(key)
+        return kept.value if kept is not None and kept.revision == revision_of(store) else None
+
     def _start(self, store: Store, key: Any, make: Callable[[], T]) -> threading.Thread:
         """The thread that makes a result: the one at work, else a new one."""
         with self._lock:

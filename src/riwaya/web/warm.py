@@ -15,11 +15,12 @@ from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
 from riwaya.store.within import within
 from riwaya.web.asking import PER_PAGE
-from riwaya.web.control import held
+from riwaya.web.control import CONTROL_KINDS, held
 from riwaya.web.counting import days_counted, facets_of
 from riwaya.web.telling import incident_cards
 
 log = logging.getLogger(__name__)
+_GREATEST = 100  # incidents of which it is compared beforehand who says what: those told most, those disputed most
 
 
 def warm(app: FastAPI) -> None:
@@ -39,6 +40,10 @@ def warm(app: FastAPI) -> None:
         viewer = Viewer("admin", redact)
         slow.get(store, ("control", None, viewer.redaction), lambda: held(store, viewer, None), wait=600)
         slow.get(store, ("dossiers", None, viewer.redaction), lambda: list_dossiers(store, viewer), wait=600)
+        summaries.held_places(store, CONTROL_KINDS, viewer)
+        for sort in ("accounts", "disputed"):
+            for id in summaries.incident_ids(store, Filter(), viewer, sort=sort, size=_GREATEST)[0]:
+                queries.incident_fields(store, id, viewer)
     except RiwayaError as error:
         log.warning("not counted beforehand: %s", error)
     _settle()
@@ -54,7 +59,7 @@ def _count(store: Store, viewer: Viewer) -> None:
     queries.list_reports(store, None, viewer, size=PER_PAGE)
     summaries.prepare_search(store, viewer)
     for reviewed in (False, True):
-        summaries.positions(store, replace(Filter(), reviewed=reviewed, reprint=False), viewer)
+        facets_of(store, replace(Filter(), reviewed=reviewed, reprint=False), viewer)
 
 
 def _settle() -> None:
