@@ -3,7 +3,7 @@
     python scripts/train_topic.py --conflict REPORTS.jsonl.gz --other REPORTS.jsonl.gz --gold GOLD_DIR [--write]
 
 Reports of ``--conflict`` count as such where the reader's mentions show armed actors and several event words; every
-second report of ``--other`` is fitted, the rest measured. One additive score over the words of a report; zero is the
+second report of ``--other`` is fitted, the rest measured. One additive score over the stems of a report; zero is the
 threshold, moved so that a short text without telling words is taken for conflict.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from riwaya.knowledge.knowledge import load_knowledge
 from riwaya.reading.candidates import find_candidates
 from riwaya.reading.reader import Reader
+from riwaya.reading.topic import topic_words
 from riwaya.text.text import split_text
 
 OUT = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/topic.json"
@@ -45,8 +46,8 @@ def conflict_texts(path: Path, limit: int) -> list[str]:
 
 
 def words_of(text: str) -> set[str]:
-    """The distinct word forms of a text."""
-    return {form for form in split_text(text).forms if not form[0].isdigit()}
+    """The distinct stems of a text."""
+    return topic_words(split_text(text).forms)
 
 
 def main() -> int:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from riwaya.knowledge.kinds import KindTable, Sense, word_keys
+from riwaya.knowledge.kinds import KindTable, Sense
 from riwaya.knowledge.kinds_file import read_kinds
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import DATA
+from riwaya.knowledge.word_keys import word_keys
 from riwaya.model import Kind, KnowledgeError
 from riwaya.text.text import read_text
 

@@ -1,7 +1,8 @@
 """Event kinds and the words that name them: lookup and the senses of a text's trigger words.
 
 Kinds, labels and codes follow the codebook ("Event"); the trigger words are in ``data/kinds/<kind>.yaml``. A trigger's
-companion words decide whether it names its event here: ``excludes`` (هجوم المنتخب), ``needs`` (أطلق … النار), and
+companion words decide whether it names its event here: ``excludes`` (هجوم المنتخب), ``not_after`` (عالم الاجتماع),
+``needs`` (أطلق … النار), and
 ``supports`` that lend a weak word strength. Modifiers change the kind (قصف + جوي).
 """
 
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from riwaya.knowledge.word_keys import word_keys
 from riwaya.model import Kind
-from riwaya.text.letters import ARTICLE, PREFIXED, TO_THE
+from riwaya.text.letters import PREFIXED
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import LexiconBuilder, Match
@@ -27,6 +29,7 @@ REACH: dict[str, tuple[int, int]] = {
     "needs": (6, 14),
     "after": (0, 3),
     "before": (3, 0),
+    "not_after": (3, 0),
     "supports": (8, 10),
 }
 _FINITE = ("perf", "impf", "jus", "sub")
@@ -70,6 +73,7 @@ class Trigger:
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     closed: bool = False
     source: str = ""
@@ -137,11 +141,11 @@ class _Companions(NamedTuple):
 
 
 class _Checks(NamedTuple):
-    """The companions of a trigger: of each of ``required`` one must stand beside it, of ``excludes`` none."""
+    """The companions of a trigger: of each of ``required`` one must stand beside it, of ``excluded`` none."""
 
     trigger: Trigger
     required: tuple[_Companions, ...]
-    excludes: _Companions | None
+    excluded: tuple[_Companions, ...]
     supports: _Companions | None
     modifiers: tuple[tuple[_Companions, Modifier], ...]
 
@@ -242,7 +246,7 @@ class KindTable:
 
         ``members`` are, for each token, the numbers of the companion lists that hold it.
         """
-        if _misfit(match) or _is_feminine(text, match):
+        if _misfit(match) or _is_feminine(text, match) or _is_accusative(text, match):
             return None
         trigger: Trigger = match.entry
         sentence = text.sentences[text.sentence_of[match.first]]
@@ -255,8 +259,9 @@ class KindTable:
         for companions in checks.required:
             if not _stands(companions, members, bounds):
                 return None
-        if checks.excludes is not None and _stands(checks.excludes, members, bounds):
-            return None
+        for companions in checks.excluded:
+            if _stands(companions, members, bounds):
+                return None
         strength = trigger.strength
         if strength != "strong" and checks.supports is not None and _stands(checks.supports, members, bounds):
             strength = "strong"
@@ -273,6 +278,7 @@ class KindTable:
             return _Companions(self._numbers[words], *REACH[name]) if words else None
 
         required = (companions("after"), companions("before"), companions("needs"))
+        excluded = (companions("not_after"), companions("excludes"))
         modifiers = [
             (_Companions(self._numbers[modifier.words], *modifier.reach), modifier)
             for modifier in self.modifiers
@@ -282,7 +288,7 @@ class KindTable:
         return _Checks(
             trigger,
             tuple(each for each in required if each is not None),
-            companions("excludes"),
+            tuple(each for each in excluded if each is not None),
             companions("supports"),
             tuple(modifiers),
         )
@@ -353,6 +359,15 @@ def _is_feminine(text: Text, match: Match) -> bool:
     return match.enclitic == _HIS and text.raw[text.ends[match.last - 1] - 1] == _TA_MARBUTA
 
 
+def _is_accusative(text: Text, match: Match) -> bool:
+    """Whether what looks like a dual verb is a noun: `315 طالبا`, `طالبًا`."""
+    if _DUAL not in match.features or match.enclitic:
+        return False
+    before = text.forms[match.first - 1] if match.first else ""
+    return before.isdigit() or _TANWIN in text.raw[text.starts[match.first] : text.ends[match.last - 1] + 1]
+
+
+_TANWIN = "\u064b"
 _HIS, _TA_MARBUTA = "ه", "ة"
 _FUTURE = "س"
 _MINE, _ME = "ي", "ني"
@@ -363,37 +378,3 @@ _JUSSIVE_LIST = _Companions(0, 1, 0)  # the first of the numbered lists
 _NO_LISTS: frozenset[int] = frozenset()
 # How many word forms are remembered with their companion lists.
 _MEMORY = 50_000
-_CONJUNCTIONS = ("و", "ف")
-_PREPOSITIONS = ("ب", "ل", "ك")
-_MARBUTA, _MARBUTA_T = "ه", "ت"
-_AFTER_MARBUTA = ("تين", "تان", "ه", "ها", "هم")
-_SUFFIXES = ("ه", "ات", "ين", "ون", "ان", "تين", "تان", "ا", "ها", "هم", "نا", "يه", "يا")
-
-
-def word_keys(form: str) -> list[str]:
-    """A folded form, and what remains of it without conjunction, preposition, article and inflection.
-
-    For comparing words with companion lists, where too many keys do little harm.
-    """
-    stems = [form]
-    if form[0] in _CONJUNCTIONS and len(form) > 3:
-        stems.append(form[1:])
-    for stem in list(stems):
-        if stem[0] in _PREPOSITIONS and len(stem) > 3:
-            stems.append(stem[1:])
-            if stem.startswith(TO_THE):
-                stems.append(stem[2:])
-    for stem in list(stems):
-        if stem.startswith(ARTICLE) and len(stem) > 4:
-            stems.append(stem[2:])
-    keys: list[str] = []
-    for stem in stems:
-        keys.append(stem)
-        for suffix in _SUFFIXES:
-            if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
-                bare = stem[: -len(suffix)]
-                if len(bare) > 2:
-                    keys.append(bare)
-                if suffix in _AFTER_MARBUTA:
-                    keys.append(bare.removesuffix(_MARBUTA_T) + _MARBUTA)
-    return keys

@@ -21,14 +21,14 @@ from riwaya.text.normalise import fold
 _KIND_KEYS = ("kind", "label", "acled", "plover", "cameo", "line", "source", "triggers")
 _TRIGGER_KEYS = (
     "pos", "verb", "tail", "forms", "plural", "strength", "frame", "result", "also", "excludes", "needs", "after",
-    "before", "supports", "participles", "masdars", "enclitics", "without", "dual", "examples",
+    "before", "not_after", "supports", "participles", "masdars", "enclitics", "without", "dual", "examples",
     "non_examples", "source",
 )  # fmt: skip
 _LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
 # Kinds that are told as somebody's words.
 _SPEECH = (Kind.ACCUSATION, Kind.APPEAL, Kind.THREAT)
-_COMPANIONS = ("excludes", "needs", "after", "before", "supports")
+_COMPANIONS = ("excludes", "needs", "after", "before", "not_after", "supports")
 _CIRCUMSTANCES = ("act_part.ms.acc", "act_part.fs", "act_part.mp")
 _VERB_KEYS = ("vowels", "masdar")
 

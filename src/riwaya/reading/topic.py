@@ -1,17 +1,28 @@
 """Is a report about conflict at all? Sport, economy and culture use its words: `هجوم المنتخب`, `معركة انتخابية`.
 
-One additive score over the words of the report (``weights/topic.json``, fitted by ``scripts/train_topic.py``). Below
-zero a report yields no events; a little above, an event must score the more. A short text without telling words
-stands well above zero.
+One additive score over the stems of the report's words (``weights/topic.json``, fitted by ``scripts/train_topic.py``).
+Below zero, in a long text a little above, a report yields no events; a little above that, an event must score the more.
+A short text without telling words stands well above zero.
 """
 
 from __future__ import annotations
 
-from riwaya.reading.scene import Scene
+from collections.abc import Iterable
+from functools import lru_cache
 
-_PLAIN = 3.5  # from here on nothing is taken off
-_WORDS = 75  # distinct words for each point of that: a sentence alone cannot say much of its topic
+from riwaya.reading.scene import Scene
+from riwaya.text.letters import ARTICLE, TO_THE
+
+_PLAIN = 4.0  # from here on nothing is taken off
+_WORDS = 50  # distinct words for each point of that: a sentence alone cannot say much of its topic
 _STEEP = 2.0  # taken off an event's score for each point below
+_LONG = 1.2  # what a long text must reach at least
+_LONG_WORDS = 120  # distinct words for each point of that
+_MEMORY = 50_000  # stems remembered
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+_ENDINGS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "نا", "يه", "ه", "ي", "ا", "ت")
+_LEAST = 3  # letters that remain before an ending
 
 
 def topic_penalty(scene: Scene) -> float | None:
@@ -20,7 +31,29 @@ def topic_penalty(scene: Scene) -> float | None:
     if not weights.of("topic"):
         return 0.0
     words = set(scene.text.forms)
-    topic = weights.score("topic", words)
-    if topic < 0:
+    topic = weights.score("topic", topic_words(words))
+    if topic < min(_LONG, len(words) / _LONG_WORDS):
         return None
     return min(0.0, topic - min(_PLAIN, len(words) / _WORDS)) * _STEEP
+
+
+def topic_words(forms: Iterable[str]) -> set[str]:
+    """The stems of a text's distinct folded words; numbers tell nothing."""
+    return {stem(form) for form in forms if not form[0].isdigit()}
+
+
+@lru_cache(_MEMORY)
+def stem(form: str) -> str:
+    """A folded word without conjunction, preposition, article and one ending: `وبالملاعب` and `ملاعبهم` are one."""
+    if len(form) > 4 and form[0] in _CONJUNCTIONS:
+        form = form[1:]
+    if len(form) > 4 and form.startswith((TO_THE, ARTICLE)):
+        form = form[2:]
+    elif len(form) > 5 and form[0] in _PREPOSITIONS and form.startswith(ARTICLE, 1):
+        form = form[3:]
+    elif len(form) > 5 and form[0] in _PREPOSITIONS[:2]:
+        form = form[1:]
+    for ending in _ENDINGS:
+        if form.endswith(ending) and len(form) - len(ending) >= _LEAST:
+            return form[: -len(ending)]
+    return form
