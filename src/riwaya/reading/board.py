@@ -13,7 +13,7 @@ from typing import NamedTuple
 from riwaya.knowledge.cues import Cue, CueTable
 from riwaya.knowledge.inflect import with_article
 from riwaya.knowledge.lexicon import Match
-from riwaya.model import Actor, ActorMention
+from riwaya.model import Actor, ActorKind, ActorMention
 from riwaya.text.normalise import fold
 from riwaya.text.quotes import Quote
 from riwaya.text.text import Text
@@ -93,7 +93,8 @@ class Board:
         mention = self.actor_at.get(token)
         if mention is not None and mention.first == token:
             if mention.start == self.text.starts[token]:
-                return ""
+                form = self.forms[token]  # `للرئيس فلان`, whose mention holds the preposition
+                return form[:1] if form.startswith(self.table.endings["addressed"]) else ""
             before = fold(self.text.raw[self.text.starts[token] : mention.start])
             return before.removesuffix(self.article)
         match = self.source_at.get(token)
@@ -212,6 +213,8 @@ class Board:
             if at > start:
                 if at in cues and (self.finite_cue(at) or self.participle(at)):
                     return short
+                if at in cues and cue.role == "relay" and self.word("relatives", at - 1) and "F" in cues[at].features:
+                    return short  # `نقلت عن مصادر مقتل تسعة في الهجوم الذي أكدت الشرطة أنه`
                 if form in what and at + 1 in cues and cues[at + 1].enclitic:
                     return short  # `قصف التل فيما وصفه المرصد بأنه`: the clause is the other verb's
             if not self.explained(at):
@@ -307,6 +310,13 @@ class Board:
         last = self.text.raw[self.text.ends[token] - 1]
         return fold(last) != last
 
+    def _medium(self, token: int) -> bool:
+        """Whether a medium is named at a token, by its name or by its class."""
+        mention, told = self.actor_at.get(token), self.source_at.get(token)
+        return (mention is not None and mention.actor.kind is ActorKind.MEDIA) or (
+            told is not None and told.entry in ("media", "account")
+        )
+
     def possible(self, match: Match) -> bool:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
         cue = self.table.cues[match.entry]
@@ -325,6 +335,8 @@ class Board:
             return True
         if cue.noun_like and "f" not in match.features and not self.clause_head(match.first):
             return False
+        if self.word("through", match.first) and (match.last in self.quoted or self._medium(match.last)):
+            return False  # `عبر قناة فلان`: the preposition
         before = self.forms[match.first - 1]
         return not (
             before in particles["light"] or (before in particles["prepositions"] and not self.comma(match.first))

@@ -13,6 +13,7 @@ from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import subject_after
 from riwaya.reading.subjects_before import subject_before
 
+_CARRYING = {SourceKind.NEWS_MEDIA, SourceKind.STATE_MEDIA, SourceKind.OUTLET}
 _HEADING = 9  # tokens before a colon that can name a speaker
 _TOLD = 3  # sentences back that a doubt can be about
 _RESPONSIBLE = 14  # tokens between a verb of saying and the responsibility it speaks of
@@ -94,7 +95,7 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
     segment = _segment(board, match.first, start)
     known = found.in_sentence(match.first)
     if known is not None and known.match.first >= segment and not (known.cue.role == "according" and not cue.relay):
-        media = any(source.actor.kind is ActorKind.MEDIA for source in speaker.sources)
+        media = any(source.kind in _CARRYING for source in speaker.sources)
         if media or cue.relay or speaker.back or known.back or known.how != "back":
             _carry(found, match, known, cue, speaker)
             return
@@ -284,6 +285,8 @@ def read_heading(found: Statements, sentence: int) -> None:
     speaker = read_speaker(board, start, at, liberal=True)
     if speaker is None or board.preposition(start) or speaker.sources[0].kind is SourceKind.OUTLET:
         return
+    if speaker.group == "source" and speaker.last - start == 1 and board.forms[start].startswith(board.article):
+        return  # `المصدر: وكالات`: a credit line
     match = Match(start, at, "", "", "heading", "F")
     cue = Cue("heading", "heading", "say", Stance.ASSERTS)
     statement = Statement(match, cue, speaker, Stance.ASSERTS, [[at, board.sentence_end(at)]], "heading", start)

@@ -48,7 +48,7 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     speaker, how = find_speaker(found, match, cue, opening, end)
     if speaker is None and cue.role == "relay":
         speaker, how = Speaker(match.first, match.last, []), "after"
-    if speaker is None or not _may_speak(cue, match, speaker, how):
+    if speaker is None or not _may_speak(cue, match, speaker, how) or _none_told(board, speaker):
         return
     if cue.impersonal and how == "before" and not match.proclitic and match.first - speaker.last > _APART:
         return  # `مبنى في المخيم يعتقد أن`: nobody's belief
@@ -64,7 +64,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         statement.stance = Stance.UNCONFIRMED  # codebook, Conventions: `نفى علمه`
     if cue.role == "relay" and not _relay(found, statement, opening, end):
         return
-    if cue.role == "say" and stance is not Stance.CLAIMS_RESPONSIBILITY and _denies_before(found, statement, end):
+    told = stance is not Stance.CLAIMS_RESPONSIBILITY or statement.match.last >= end
+    if cue.role == "say" and told and _denies_before(found, statement, end):
         return
     found.add(statement)
 
@@ -117,7 +118,7 @@ def _says_it(board: Board, match: Match, cue: Cue, end: int) -> bool:
 def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
     """Whether the verb's complement is there that makes it a cue."""
     board = found.board
-    if cue.required and (opening is None or (cue.complement == "object" and not _governed(board, opening))):
+    if cue.required and (opening is None or (cue.complement == "object" and not _governed(board, opening, cue))):
         return False
     if "P" in match.features and "F" not in match.features:
         near = opening is not None and opening.at <= match.last + 3
@@ -134,9 +135,9 @@ def _fits(found: Statements, match: Match, cue: Cue, opening: Opening | None, en
     return not cue.needs or not cue.needs.isdisjoint(board.forms[match.last : min(end, match.last + _NEEDED)])
 
 
-def _governed(board: Board, opening: Opening) -> bool:
+def _governed(board: Board, opening: Opening, cue: Cue) -> bool:
     """Whether a complement opens with the preposition that its verb takes (`تحدث عن`, `تحدث بأن`)."""
-    if opening.how == "preposition":
+    if opening.how == "preposition" or (opening.how == "quote" and board.forms[opening.at] in cue.prepositions):
         return True
     return opening.how == "clause" and board.forms[opening.at][:1] in board.sets["attached"]
 
@@ -161,6 +162,11 @@ def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, 
     if at >= end or board.comma(at) or board.preposition(at):
         return False
     return at in board.actor_at or at in board.source_at
+
+
+def _none_told(board: Board, speaker: Speaker) -> bool:
+    """Whether reports are said to be none (`دون ورود معلومات تفيد`)."""
+    return speaker.group == "reports" and any(board.negator(speaker.first - away) for away in (1, 2))
 
 
 def _may_speak(cue: Cue, match: Match, speaker: Speaker, how: str) -> bool:

@@ -13,7 +13,9 @@ from riwaya.reading.board import Board
 from riwaya.reading.statements import Statement
 
 _TELLING = ("say", "relay", "according")
+_NO_PART = 6  # tokens of a statement among which it says that somebody has no part in a deed
 _CONFIRMED = 4  # tokens at most between a denial and the verb that confirms it
+_NOT_YET = 6  # tokens after a negation within which `بعد` says that it may yet be
 _SUBJECT = 9  # tokens that a clause's subject may take before its negated verb
 
 
@@ -22,6 +24,9 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     if statement.stance is not Stance.ASSERTS or statement.cue.role not in _TELLING or not statement.ranges:
         return [statement]
     first, last = statement.ranges[0]
+    apart = _no_part(board, statement, first, last)
+    if apart is not None:
+        return apart
     opening = statement.opening if first <= statement.opening < last else _told_before(board, statement)
     first_refusal = bisect_left(board.refusals, opening)
     if opening < 0 or first_refusal == len(board.refusals) or board.refusals[first_refusal] >= last:
@@ -36,6 +41,23 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
     denied = replace(statement, stance=Stance.DENIES, ranges=[[negator, end]], how="negated")
     rest = [[first, negator], [end, last], *statement.ranges[1:]]
     return [replace(statement, ranges=[bounds for bounds in rest if bounds[0] < bounds[1]]), denied]
+
+
+def _no_part(board: Board, statement: Statement, first: int, last: int) -> list[Statement] | None:
+    """The statement as a denial where it says that somebody has no part in a deed (`أكدت عدم صلتها`, `غير ضالعة في`)."""
+    for token in range(first, min(last - 1, first + _NO_PART)):
+        if token in board.cue_at and token != statement.match.first:
+            return None
+        after = token + 1 + board.word("there", token + 1)
+        while board.word("any", after):
+            after += 1
+        lacks = board.word("lacking", token) and board.word("no_link", after)
+        if lacks or (board.word("other_than", token) and board.word("uninvolved", token + 1)):
+            end = next((k for k in range(token + 2, last) if _ends_clause(board, k)), last)
+            denied = replace(statement, stance=Stance.DENIES, ranges=[[first, end]], how="negated")
+            rest = replace(statement, ranges=[bounds for bounds in [[end, last]] if end < last])
+            return [rest, denied] if rest.ranges else [denied]
+    return None
 
 
 def agree(parts: list[Statement]) -> list[Statement]:
@@ -92,7 +114,7 @@ def _negator(board: Board, opening: int, last: int) -> int:
         if board.word("refusals", at) or (at == opening and _none_there(board, at)):
             told = forms[at + 2] if board.word("light", at + 1) and at + 2 < len(forms) else forms[at + 1]
             excepted = told in board.table.particles["not_denied"]
-            later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + 4)))
+            later = any(board.word("not_yet", k) for k in range(at + 2, min(last, at + _NOT_YET)))
             return -1 if excepted or later or _doubted(board, at) else at
         if at in board.cue_at and at > opening + 1:
             return -1

@@ -40,7 +40,7 @@ def read_speaker(board: Board, start: int, limit: int, liberal: bool, governed: 
     forms, gaps, quotes, named, sources = board.forms, board.text.gaps, board.quote_at, board.actor_at, board.source_at
     quantifiers = board.sets["quantifiers"]
     while at < limit and at not in named and at not in sources:
-        led = board.belongs(at) if at == start else board.word("partitive", at)  # `وفقا للعديد من التقديرات`
+        led = board.belongs(at) or board.word("to", at) if at == start else board.word("partitive", at)
         if forms[at] not in quantifiers and not led:
             break
         at += 1
@@ -174,6 +174,8 @@ def _take(board: Board, at: int, phrase: Phrase, opening: bool = False, liberal:
         phrase.bodies.append(mention)
     elif media and not joined and (preposition or phrase.persons or phrase.bodies or _speaks_itself(phrase)):
         phrase.via.append(mention.actor)
+    elif mention.actor.kind is ActorKind.PERSON and phrase.group is not None and board.word("by_name", at - 1):
+        phrase.bodies.append(mention)  # `المتحدث باسم فلان`
     elif mention.actor.kind is ActorKind.PERSON:
         target = phrase.others if joined and phrase.persons else phrase.persons
         if not preposition or not (phrase.persons or phrase.bodies or phrase.group):

@@ -11,6 +11,7 @@ from riwaya.reading.source_kinds import source_of
 from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.text.normalise import fold
 
+_PERSONS = {"police", "commander", "minister", "doctor", "activist", "lawmaker"}  # classes of which one is a person
 _OF = 4  # tokens of an office before the body that it is one of
 
 
@@ -69,6 +70,12 @@ def recall(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Speaker:
     """For a bare definite noun (`المركز`), the speaker or actor named before with that noun; else the speaker given."""
     article = board.article
     form = board.forms[speaker.first]
+    words = board.forms[speaker.first : speaker.last]
+    for known in reversed(heard):
+        if board.forms[known.last : known.last + len(words)] == words and not board.comma(known.last):
+            return _again(known, speaker)  # a second name (`أحمد النور رقم الله` … `رقم الله`)
+        if len(words) == 1 and known.sources[0].actor.kind is ActorKind.PERSON and form in known.words:
+            return _again(known, speaker)
     if speaker.last - speaker.first > 1 or not form.startswith(article):
         return speaker
     stem = form.removeprefix(article)
@@ -109,15 +116,18 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     if not speaker.group or named.known or named.organisation is not None:
         return speaker
     group = board.table.classes[speaker.group]
-    words = board.forms[speaker.first : speaker.last]
+    words = board.forms[speaker.first : _name_end(board, speaker)]
     around = board.forms[max(0, speaker.first - 1) : speaker.last + 1]
     again = not board.sets["same"].isdisjoint(around)
     article = board.article
     head = words[0] if words else ""
-    definite = article in head[:4] and group.definite and all(word.startswith(article) for word in words[1:])
+    defined = _defined(board, head)
+    definite = defined and group.definite and all(word.startswith(article) for word in words[1:])
     if not (definite or again):
         return _again(heard[-1], speaker) if group.id == "statement" and heard else speaker
-    stem = head.split(article, 1)[-1] if article in head[:4] else head
+    if not again and group.id in _PERSONS and _name_follows(board, speaker.last):
+        return speaker
+    stem = head.split(article, 1)[-1] if defined else head
     for known in reversed(heard):
         if stem in known.words or (known.group == speaker.group and known.group != "head"):
             return _again(known, speaker)
@@ -135,6 +145,29 @@ def point_back(speaker: Speaker, board: Board, heard: Sequence[Speaker]) -> Spea
     if mention is None:
         return speaker
     return replace(speaker, sources=[source_of(board, mention.actor, mention)], back=True)
+
+
+def _defined(board: Board, form: str) -> bool:
+    """Whether a word has the article, after proclitics or not (`والمصدر`; `وكالة` has none)."""
+    before = form.find(board.article)
+    clitics = board.sets["joining"] | board.sets["attached"]
+    return 0 <= before <= 2 and all(letter in clitics for letter in form[:before])
+
+
+def _name_follows(board: Board, token: int) -> bool:
+    """Whether a word that no list knows stands right after a title, most likely a name (`الشرطي فلان`)."""
+    if token >= board.size or board.comma(token) or board.explained(token) or token in board.cue_at:
+        return False
+    known = any(board.word(name, token) for name in ("complementisers", "relatives", "conjunctions", "which", "what"))
+    return not (known or board.forms[token].endswith(board.table.endings["adverb_ending"]) or board.belongs(token))
+
+
+def _name_end(board: Board, speaker: Speaker) -> int:
+    """The token after a speaker's own words, without whom it told (`المصدر لوكالة رويترز`)."""
+    for token in range(speaker.first + 1, speaker.last):
+        if board.comma(token) or (board.preposition(token) and board.forms[token - 1] not in board.sets["same"]):
+            return token - board.prepositional(token - 1)
+    return speaker.last
 
 
 def _its_author(board: Board, speaker: Speaker, stem: str, known: bool = True) -> Speaker | None:

@@ -13,6 +13,9 @@ from riwaya.reading.speakers import Speaker
 _OPEN = 12  # statements back that can still be open: a scope ends with its sentence or quotation
 
 
+_NOBODY = {"pronoun", "reported"}  # ways to speak after which the sentence's speaker is still the one before
+
+
 @dataclass(slots=True)
 class Statement:
     """One speaker's word over token ranges (half-open)."""
@@ -132,6 +135,6 @@ class Statements:
         """The last statement whose cue stands in the sentence of a token before it."""
         start = self.board.sentence_start(token)
         for known in reversed(self.found):
-            if start <= known.match.first < token and not known.nested and known.how != "pronoun":
+            if start <= known.match.first < token and not known.nested and known.how not in _NOBODY:
                 return known
         return None

@@ -290,7 +290,7 @@ def subject_after(board: Board, match: Match, limit: int, liberal: bool, loose: 
 def _circumstance(board: Board, token: int, start: int) -> bool:
     if board.word("adverbs", token) or board.word("quantifiers", token) or board.forms[token].isdigit():
         return True
-    return token > start and board.word("prepositions", token)
+    return (token > start or board.word("to", token)) and board.word("prepositions", token)
 
 
 def _unknown(board: Board, match: Match, cue: Cue, opening: Opening | None) -> Speaker | None:
@@ -301,7 +301,7 @@ def _unknown(board: Board, match: Match, cue: Cue, opening: Opening | None) -> S
         return None
     named = opening.at == match.last + 1 and board.word("complementisers", opening.at + 1)
     plain = not (cue.required or cue.prepositions or cue.impersonal)
-    strong = named or (plain and opening.how in ("clause", "quote"))
+    strong = named or (plain and opening.how in ("clause", "quote", "colon"))
     return unknown_speaker(board, match.last, opening.at, definite=strong)
 
 

@@ -19,6 +19,7 @@ _PARTIES = {
     ActorKind.POLITICAL,
 }
 _TEXTS = {"statement", "document"}  # classes of source words that somebody writes (`نشرت صحيفة تقريرا قالت فيه`)
+_TOLD_IN = {*_TEXTS, "video"}  # of which somebody else says what it shows (`نشروا فيديو قالوا إنه للقصف`)
 _HEAD = 5  # tokens of a sentence among which its subject begins, for a verb joined to its first clause
 
 Found = tuple[Speaker | None, str]
@@ -31,12 +32,15 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     start = clause = clause_start(board, first)
     if participle or (joined and start not in board.quote_at):
         start = board.sentence_start(first)
-    known = found.in_sentence(first)
+    known = _stand_before(found, match) if joined else None
+    known = known or found.in_sentence(first)
     if participle and known is not None:
         return known.speaker, "back"
     at = first
     while at > start and (board.word("adverbs", at - 1) or board.word("auxiliaries", at - 1)):
         at -= 1
+    if board.word("relatives", at - 1) and match.enclitic and known is not None:
+        return known.speaker, "back"  # `الحوثيين الذين اتهمهم`: whom the speaker accused
     if board.word("relatives", at - 1):
         speaker = _antecedent(board, start, at - 1)
         if speaker is not None or not _spoken_of(board, at - 1, match):
@@ -50,14 +54,17 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     if not participle:
         nominals = [token for token in nominals if token >= clause or token < start + _HEAD]
     free = [token for token in nominals if not board.preposition(token)]
-    if not free and nominals and known is None and token_group(board, nominals[0]) == "statement":
-        free = nominals[:1]  # `وفي بيان للجيش، نفى`
+    if not free and known is None:
+        free = [token for token in nominals if token_group(board, token) in _TEXTS][-1:]  # `وفي بيان للجيش، نفى`
     head = [token for token in free if token < start + _HEAD] if joined and not participle else []
     if head:
         free = head[:1]
     close = [token for token in free if ends_at(board, token) == at]
-    if close and known is not None and token_group(board, close[-1]) in _TEXTS and match.first - 1 == close[-1]:
-        return known.speaker, "back"  # `أعلن الفصيل مسؤوليته وأصدر بيانا قال فيه إن`
+    if close and known is not None and token_group(board, close[-1]) in _TOLD_IN:
+        issuer = next((token for token in free if ends_at(board, token) == close[-1]), -1)
+        if issuer < 0 and (match.first - 1 == close[-1] or is_plural(board, match)):
+            return known.speaker, "back"  # `أعلن الفصيل مسؤوليته وأصدر بيانا قال فيه إن`
+        close = [issuer] if issuer >= 0 else close
     if close and len(free) > 1 and token_group(board, close[-1]) in _TEXTS:
         close = [token for token in free if token_group(board, token) not in _TEXTS][-1:]
     elif close and token_group(board, close[-1]) in _TEXTS and board.word("issued", start) and len(nominals) > 1:
@@ -67,6 +74,14 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
         if speaker is not None:
             return point_back(speaker, board, found.heard), "before"
     return (known.speaker, "back") if known is not None else (None, "")
+
+
+def _stand_before(found: Statements, match: Match) -> Statement | None:
+    """The stand just taken by whom a verb joined to it goes on to speak (`نفاه شهود وأكدوا سقوط قذيفة`), else None."""
+    last = found.found[-1] if found.found else None
+    if last is None or last.how != "pronoun" or match.first - last.speaker.last > 1:
+        return None
+    return last if last.match.first >= found.board.sentence_start(match.first) else None
 
 
 def _antecedent(board: Board, start: int, end: int) -> Speaker | None:
