@@ -44,7 +44,7 @@ def split_negated(board: Board, statement: Statement) -> list[Statement]:
 
 
 def _no_part(board: Board, statement: Statement, first: int, last: int) -> list[Statement] | None:
-    """The statement as a denial where it says that somebody has no part in a deed (`أكدت عدم صلتها`, `غير ضالعة في`)."""
+    """The statement as a denial where it says that somebody has no part in a deed (`أكدت عدم صلتها`, `غير ضالعة`)."""
     for token in range(first, min(last - 1, first + _NO_PART)):
         if token in board.cue_at and token != statement.match.first:
             return None

@@ -21,7 +21,9 @@ def read_reports(found: Statements, token: int) -> None:
     board = found.board
     end = board.sentence_end(token)
     opening = next((k for k in range(token + 1, min(end, token + _OF)) if _opens(board, k)), -1)
-    if opening < 0 or board.comma(opening) or board.belongs(token) or found.open_at(token) is not None or _is_speaker(found, token):
+    if opening < 0 or board.comma(opening) or board.belongs(token) or _is_speaker(found, token):
+        return
+    if found.open_at(token) is not None:
         return
     speaker = read_speaker(board, token, opening, liberal=False, governed=True)
     if speaker is None or speaker.sources[0].actor.known:
