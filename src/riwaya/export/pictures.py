@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from riwaya.export.outlines import Frame, Outline, Point, choose_frame, draw_outlines, km_to_pixels
@@ -54,10 +54,11 @@ def show_days(first: str | None, last: str | None) -> str:
     return f"{first or ''} … {last or ''}".strip()
 
 
-def draw_map(report: Report) -> Map | None:
+def draw_map(report: Report, called: Callable[[str], str] | None = None) -> Map | None:
     """The report's places on a map, None where none has coordinates.
 
-    Countries are left out where the report has any other place.
+    ``called``: what a place is labelled with; the words of the report for None. Countries are left out where the
+    report has any other place.
     """
     events: dict[str, list[int]] = {}
     places: dict[str, tuple[Place, str]] = {}
@@ -67,6 +68,8 @@ def draw_map(report: Report) -> Map | None:
             places.setdefault(where.place.id, (where.place, where.evidence.text))
     for mention in report.places:
         places.setdefault(mention.place.id, (mention.place, mention.text))
+    if called is not None:
+        places = {id: (place, called(place.name)) for id, (place, _) in places.items()}
     located = [(place, text) for place, text in places.values() if place.lat is not None and place.lon is not None]
     local = [item for item in located if item[0].level is not Level.COUNTRY] or located
     if not local:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from riwaya.model import StoreError
 
 DEFAULT = "riwaya.db"
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 _BUSY_MS = 60_000  # a writer waits as long for another before it gives up
 _LOCK = 7_203_118  # number of PostgreSQL's advisory lock under which one writer at a time works
 _TRIES, _PAUSE = 5, 0.5  # attempts after a lost connection, seconds before the first repetition

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, delete, insert, select, text
 
+from riwaya.store.names_told import NameTold, keep_names, names_of
 from riwaya.store.stems import index_text
 from riwaya.store.tables import event_actors, event_claims, event_counts, event_places, events, holdings
 
@@ -55,11 +56,15 @@ class EventRows:
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """The rows of a report's index. ``words``: its stems in order, and the further stems."""
+    """The rows of a report's index.
+
+    ``words``: its stems in order, and the further stems; ``names``: whom it names in words of its own.
+    """
 
     events: tuple[EventRows, ...]
     holdings: tuple[Data, ...]
     words: tuple[str, str]
+    names: tuple[NameTold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def rows_of(coded: Data) -> ReportRows:
         tuple(_event_rows(event) for event in coded.get("events", ())),
         tuple(_holding(each) for each in coded.get("control", ())),
         (clean(words), clean(more)),
+        tuple(names_of(coded)),
     )
 
 
@@ -109,6 +115,7 @@ def insert_rows(connection: Connection, indexed: Sequence[Indexed]) -> None:
     if held:
         connection.execute(insert(holdings), held)
     _insert_words(connection, indexed)
+    keep_names(connection, [name for each in indexed for name in each.rows.names])
 
 
 def _insert_events(connection: Connection, told: Iterable[tuple[Indexed, EventRows]]) -> list[int]:

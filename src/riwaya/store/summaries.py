@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import nsmallest
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,7 +18,8 @@ from riwaya.store.counted import DAYS, DISPUTED_DAYS, FACETS, INCIDENTS, SPOTS, 
 from riwaya.store.engine import Store
 from riwaya.store.filters import Filter, coarse_names
 from riwaya.store.matching import Matcher
-from riwaya.store.memory import cached, columns_of, counted_of, found_of, kept_incidents, kept_readable
+from riwaya.store.memory import cached, columns_of, counted_of, found_of, kept_incidents, kept_readable, kept_result
+from riwaya.store.names_told import NameTold, names_since
 from riwaya.store.queries import event_rows, incident_rows, members_of, telling_of
 from riwaya.store.redaction import WITHHELD, Viewer, coarse_place
 from riwaya.store.tables import (
@@ -303,6 +305,19 @@ def _change(row: Row[Any], viewer: Viewer) -> Data:
         "number": row.number, "at": row.at, "change": row.change, "subject": row.subject, "coder": row.coder,
         "reason": WITHHELD if hide and row.reason else row.reason, "detail": {} if hide else orjson.loads(row.detail),
     }  # fmt: skip
+
+
+def names_told(store: Store, since: int) -> tuple[int, list[NameTold]]:
+    """The names that were kept after a number, persons' too, and the number to go on from; none where nothing changed.
+
+    For :class:`riwaya.web.names.Names`, which withholds persons by itself: it is asked by what a page may show.
+    """
+    return kept_result(store, ("names", since), partial(_names_since, store, since))
+
+
+def _names_since(store: Store, since: int) -> tuple[int, list[NameTold]]:
+    with store.reading() as connection:
+        return names_since(connection, since)
 
 
 def is_empty(store: Store) -> bool:

@@ -245,6 +245,16 @@ corrections = Table(
     Column("undoes", Integer),
 )
 
+# How reports call the actors that no lexicon has, and places: the name of the reader, the words of the first report.
+names = Table(
+    "names",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+    Column("person", Boolean, nullable=False),
+)
+
 # Which linking of which events is stored: a run that was killed leaves reports listed here.
 unlinked = Table(
     "unlinked",

@@ -10,7 +10,7 @@ from fastapi import Depends, HTTPException, Query, Request
 
 from riwaya.store import Store
 from riwaya.store.filters import Filter
-from riwaya.web import names as naming
+from riwaya.web.page import canonical_for
 
 PER_PAGE = 40
 _NAME = Query(max_length=200)
@@ -42,8 +42,7 @@ def asked_filter(
     Days are inclusive; ``disputed`` and ``reviewed`` are `yes` or `no`; ``area`` is `south,west,north,east` in degrees;
     a place, actor or source may be named in Arabic.
     """
-    names: naming.Names = request.app.state.names
-    where, who, by = (names.canonical(named) if (named := _text(each)) else None for each in (place, actor, source))
+    where, who, by = (canonical_for(request, _text(each)) for each in (place, actor, source))
     return Filter(
         tuple(kind), where, who, by, tuple(source_kind), tuple(stance), tuple(status), tuple(outlet),
         _day("since", since), _day("until", until), _yes(disputed), _yes(reviewed), None, _text(q), _area(area),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -23,7 +23,7 @@ from riwaya.web.asking import PER_PAGE, Kept, Start
 from riwaya.web.guards import viewer_of
 from riwaya.web.incident import plain
 from riwaya.web.maps import REACH_KM
-from riwaya.web.page import render
+from riwaya.web.page import called_for, canonical_for, render
 from riwaya.web.section import as_data
 
 router = APIRouter()
@@ -32,6 +32,7 @@ _COUNTRIES = 12  # countries shown together where no place is asked for
 _PREPARED = "this is being prepared: ask again in some seconds"
 _HOLDERS = 8  # holders named beside the map
 Held = dict[str, tuple[Holding, ...]]
+Called = Callable[[str], str]
 Day = Annotated[str | None, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Name = Annotated[str | None, Query(max_length=200)]
 
@@ -45,7 +46,7 @@ def _wait(request: Request) -> HTMLResponse:
 
 def _listed(request: Request, store: Store, place: str | None) -> tuple[tuple[Dossier, ...] | None, bool]:
     viewer = viewer_of(request)
-    where = request.app.state.names.canonical(place) if place else None
+    where = canonical_for(request, place)
     key = ("dossiers", where, viewer.redaction)
     found: tuple[tuple[Dossier, ...] | None, bool] = request.app.state.slow.get(
         store, key, lambda: list_dossiers(store, viewer, place=where)
@@ -86,6 +87,9 @@ def dossier(request: Request, id: str, store: Kept, day: Day = None) -> HTMLResp
     days = sorted({voice.published for voice in whole.voices if voice.published} | _days(whole))
     key = ("moves", id, viewer.redaction, day)
     lines, spots = cached(store, key, lambda: _moves(store, found, viewer))
+    called = called_for(request)
+    lines = [{**line, "ends": [called(name) for name in line["ends"]]} for line in lines]
+    spots = [{**spot, "called": called(spot["name"])} for spot in spots]
     return render(
         request, "dossier.html", it=found, days=days, day=day, spots=as_data(spots), has_spots=bool(spots),
         lines=as_data(lines), has_lines=bool(lines),
@@ -143,14 +147,15 @@ def _holds(each: Holding, day: str) -> bool:
     return each.since <= day and (each.until is None or each.until >= day)
 
 
-def _spots(found: Held, known: dict[str, summaries.Spot]) -> list[dict[str, Any]]:
+def _spots(found: Held, known: dict[str, summaries.Spot], called: Called) -> list[dict[str, Any]]:
     spots = []
     for name, holders in found.items():
         at = known.get(name)
         if at is not None:
             thing = {"id": name, "kind": "", "disputed": len(holders) > 1}
             spots.append(
-                {"name": name, "lat": at.lat, "lon": at.lon, "km": REACH_KM.get(at.level or "", 0), "level": at.level,
+                {"name": name, "called": called(name), "lat": at.lat, "lon": at.lon,
+                 "km": REACH_KM.get(at.level or "", 0), "level": at.level,
                  "things": [thing], "holders": [each.holder for each in holders]}
             )  # fmt: skip
     return sorted(spots, key=lambda spot: -spot["km"])
@@ -167,7 +172,7 @@ def _whole(request: Request, store: Store, place: str | None) -> tuple[Held | No
 def control(request: Request, store: Kept, day: Day = None, place: Name = None, start: Start = 0) -> HTMLResponse:
     """Who is said to hold what on a day (the last one told where none is asked for), with the claims behind it."""
     viewer = viewer_of(request)
-    place = request.app.state.names.canonical(place) if place else None
+    place = canonical_for(request, place)
     whole, fresh = _whole(request, store, place)
     if whole is None:
         return _wait(request)
@@ -175,7 +180,7 @@ def control(request: Request, store: Kept, day: Day = None, place: Name = None, 
     chosen = day or (days[-1] if days else None)
     found = on_day(whole, chosen) if chosen else whole
     holders = Counter(each.holder for some in found.values() for each in some)
-    spots = _spots(found, summaries.held_places(store, CONTROL_KINDS, viewer))
+    spots = _spots(found, summaries.held_places(store, CONTROL_KINDS, viewer), called_for(request))
     page = Page(tuple(found.items())[start : start + PER_PAGE], len(found), start)
     return render(
         request, "control.html", page=page, size=PER_PAGE, days=days, day=chosen, place=place, spots=as_data(spots),
@@ -193,7 +198,7 @@ def claims(
     request: Request, store: Kept, held: Name = None, holder: Name = None, since: Day = None, place: Name = None
 ) -> HTMLResponse:  # fmt: skip
     """The claims behind one holder of one place (``held``) from a day on; ``place``: what the page was asked for."""
-    found, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    found, _ = _whole(request, store, canonical_for(request, place))
     if found is None:
         return _wait(request)
     return render(request, "claims.html", held=held, holding=_holding(found, held, holder, since), asked=place)
@@ -204,7 +209,7 @@ def claims_json(
     request: Request, store: Kept, held: Name = None, holder: Name = None, since: Day = None, place: Name = None
 ) -> JSONResponse:  # fmt: skip
     """The same as data."""
-    found, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    found, _ = _whole(request, store, canonical_for(request, place))
     if found is None:
         raise HTTPException(503, _PREPARED)
     return JSONResponse(plain(asdict(_holding(found, held, holder, since))))
@@ -221,7 +226,7 @@ def _holding(found: Held, place: str | None, holder: str | None, since: str | No
 @router.get("/control.json")
 def control_json(request: Request, store: Kept, day: Day = None, place: Name = None) -> JSONResponse:
     """The same as data: all places, on the day asked for, else over all days."""
-    whole, _ = _whole(request, store, request.app.state.names.canonical(place) if place else None)
+    whole, _ = _whole(request, store, canonical_for(request, place))
     if whole is None:
         raise HTTPException(503, _PREPARED)
     found = on_day(whole, day) if day else whole

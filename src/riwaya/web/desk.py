@@ -15,8 +15,7 @@ from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
 from riwaya.web.counting import days_counted, facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.maps import REACH_KM
-from riwaya.web.names import Names
-from riwaya.web.page import language_of, render
+from riwaya.web.page import called_for, render
 from riwaya.web.telling import incident_cards
 
 router = APIRouter()
@@ -55,10 +54,9 @@ def desk_json(request: Request, store: Kept, asked: Asked, sort: Sort = "dispute
 @router.get("/spots.json")
 def spots_json(request: Request, store: Kept, asked: Asked) -> JSONResponse:
     """The places of all that a filter finds, for maps: degrees, level, reach in km (0: a point), events, incidents."""
-    names: Names = request.app.state.names
-    language = language_of(request)
+    called = called_for(request)
     found = [
-        {**asdict(each), "km": REACH_KM.get(each.level or "", 0), "called": names.of(language, each.name)}
+        {**asdict(each), "km": REACH_KM.get(each.level or "", 0), "called": called(each.name)}
         for each in summaries.spots(store, asked, viewer_of(request))
     ]
     return JSONResponse({"spots": found})

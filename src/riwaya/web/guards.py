@@ -128,7 +128,7 @@ def _write_audit(request: Request, status: int) -> None:
 
 def viewer_of(request: Request) -> Viewer:
     """The viewer that the query layer redacts for: the role of who is there."""
-    person: Person | None = request.state.person
+    person: Person | None = getattr(request.state, "person", None)
     return Viewer(person.role if person else "public", request.app.state.settings.redact)
 
 

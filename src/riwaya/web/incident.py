@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -24,7 +25,7 @@ from riwaya.store.writer import judge, undo_judgement
 from riwaya.web.asking import Kept
 from riwaya.web.guards import Writer, viewer_of
 from riwaya.web.maps import spots_of
-from riwaya.web.page import render
+from riwaya.web.page import called_for, render
 from riwaya.web.section import as_data
 from riwaya.web.telling import incident_cards
 
@@ -142,12 +143,12 @@ def _alike(store: Store, view: IncidentView, viewer: Viewer) -> tuple[IncidentRo
     return summaries.told_most(store, asked, viewer, size=_SUGGESTED + 1)
 
 
-def _spots(view: IncidentView) -> list[dict[str, Any]]:
+def _spots(view: IncidentView, called: Callable[[str], str]) -> list[dict[str, Any]]:
     told = []
     for account in view.accounts:
         places = [PlaceView(p.name, p.country, p.level, p.lat, p.lon, p.role, p.direction) for p in account.places]
         told.append((places, {"id": account.report, "kind": account.kind, "disputed": False}))
-    return spots_of(told)
+    return spots_of(told, called)
 
 
 @router.get("/incident/{id}.json")
@@ -162,7 +163,7 @@ def incident(request: Request, id: str, store: Kept, all: All = "no") -> HTMLRes
     viewer = viewer_of(request)
     view = queries.incident(store, id, viewer, joined_by=False)
     matrix = matrix_of(view, words_of(view.accounts), None if all == "yes" else _COLUMNS)
-    spots = _spots(view)
+    spots = _spots(view, called_for(request))
     undone = {each["undoes"] for each in view.judgements}
     judged = [each for each in view.judgements if each["verdict"] != "undo" and each["number"] not in undone]
     row = next(iter(queries.incident_rows(store, [view.id], viewer)), None)

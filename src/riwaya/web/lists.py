@@ -16,7 +16,7 @@ from riwaya.web.asking import PER_PAGE, Kept, Start
 from riwaya.web.counting import facets_of
 from riwaya.web.guards import viewer_of
 from riwaya.web.maps import spots_of
-from riwaya.web.page import render
+from riwaya.web.page import called_for, canonical_for, render
 from riwaya.web.section import as_data
 from riwaya.web.slow import Slow
 from riwaya.web.telling import event_cards
@@ -72,6 +72,7 @@ def said_of(request: Request, store: Store, name: str, *, wait: float | None = N
 
 
 def _page(request: Request, store: Store, room: str, name: str | None, start: int) -> HTMLResponse:
+    name = canonical_for(request, name)
     if not name:
         return render(request, "room.html", room=room, rows=_list(request, store, room), facet=ROOMS[room])
     viewer = viewer_of(request)
@@ -79,7 +80,8 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
     facets = facets_of(store, asked, viewer, most=8)
     found = summaries.find_events(store, asked, viewer, start=start, size=PER_PAGE)
     told = event_cards(store, found.items, viewer)
-    spots = spots_of((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
+    things = ((row.places, {"id": row.incident, "kind": row.kind, "disputed": False}) for row in found.items)
+    spots = spots_of(things, called_for(request))
     return render(
         request, "one.html", room=room, name=name, page=found, told=told, size=PER_PAGE, facet=ROOMS[room],
         spots=as_data(spots), has_spots=bool(spots), facets=facets,
@@ -88,6 +90,7 @@ def _page(request: Request, store: Store, room: str, name: str | None, start: in
 
 
 def _data(request: Request, store: Store, room: str, name: str | None, start: int) -> JSONResponse:
+    name = canonical_for(request, name)
     if not name:
         rows: list[dict[str, Any]] = [{"name": each, "events": count} for each, count in _list(request, store, room)]
         return JSONResponse({room: rows})

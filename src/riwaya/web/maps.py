@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,8 +18,13 @@ _WORLD = 360.0  # degrees around
 REACH_KM = {"country": 300, "admin1": 55, "admin2": 25, "region": 55, "natural": 40}
 
 
-def spots_of(found: Iterable[tuple[Sequence[PlaceView], dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Places with the things told there: name, degrees, reach in km (0: a point); those without degrees left out."""
+def spots_of(
+    found: Iterable[tuple[Sequence[PlaceView], dict[str, Any]]], called: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """Places with the things told there: name, what it is called on the page, degrees, reach in km (0: a point).
+
+    Those without degrees are left out.
+    """
     spots: dict[tuple[str, float, float], dict[str, Any]] = {}
     for places, thing in found:
         for place in places:
@@ -28,7 +33,8 @@ def spots_of(found: Iterable[tuple[Sequence[PlaceView], dict[str, Any]]]) -> lis
             key = (place.name, place.lat, place.lon)
             spot = spots.setdefault(
                 key,
-                {"name": place.name, "lat": place.lat, "lon": place.lon, "km": REACH_KM.get(place.level or "", 0),
+                {"name": place.name, "called": called(place.name), "lat": place.lat, "lon": place.lon,
+                 "km": REACH_KM.get(place.level or "", 0),
                  "level": place.level, "things": []},
             )  # fmt: skip
             spot["things"].append({**thing, "role": place.role})

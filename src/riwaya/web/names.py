@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from riwaya.knowledge.knowledge import Knowledge
 from riwaya.knowledge.load import read_yaml
-from riwaya.model import Report
+from riwaya.model import Level, Report
+from riwaya.store import Store, summaries
+from riwaya.store.names_told import NameTold
+from riwaya.store.redaction import Redaction
 from riwaya.text.normalise import fold
 
 _FILE = Path(__file__).parent / "labels" / "names_ar.yaml"
@@ -16,7 +20,7 @@ _BETWEEN = "|"  # between the Arabic names of a place
 
 
 class Names:
-    """Arabic names by canonical English name: those of the file, of the actors' lexicon and of the gazetteer."""
+    """Arabic names by canonical English name: of the file, the actors' lexicon, the gazetteer and a store's reports."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Choose a name for everything that the knowledge has."""
@@ -31,6 +35,17 @@ class Names:
             if arabic:
                 found.setdefault(name, arabic.split(_BETWEEN, 1)[0])
         self._arabic: dict[str, str] = {**found, **file["called"]}
+        self._codes = {
+            code: (name, arabic.split(_BETWEEN, 1)[0])
+            for number, (code, name, arabic) in enumerate(
+                zip(knowledge.places.countries, knowledge.places.names, knowledge.places.arabic, strict=True)
+            )
+            if knowledge.places.level(number) == Level.COUNTRY
+        }  # fmt: skip
+        self._told: dict[str, NameTold] = {}
+        self._typed: dict[str, NameTold] = {}  # the same by folded words
+        self._seen = 0
+        self._lock = threading.Lock()
         self._canonical: dict[str, str] = {}
         for name, arabic in self._arabic.items():
             self._canonical.setdefault(fold(arabic), name)
@@ -41,20 +56,46 @@ class Names:
             for other in filter(None, arabic.split(_BETWEEN)):
                 self._canonical.setdefault(fold(other), name)
 
-    def of(self, language: str, name: object, own: Mapping[str, str] | None = None) -> str:
-        """The name on a page of a language; ``own``: a report's own words, for what the knowledge does not have."""
+    def learn(self, store: Store) -> None:
+        """Take from a store the words by which its reports call whom no lexicon has."""
+        with self._lock:
+            self._seen, told = summaries.names_told(store, self._seen)
+            for each in told:
+                self._told[each.name] = each
+                self._typed.setdefault(fold(each.words), each)
+
+    def of(
+        self, language: str, name: object, own: Mapping[str, str] | None = None, *, redaction: Redaction | None = None
+    ) -> str:
+        """The name on a page of a language; ``own``: a report's own words, for what the knowledge does not have.
+
+        A country may be given by its code. Words of other reports are told by what a viewer may know.
+        """
         text = str(name)
+        if text in self._codes:
+            english, arabic = self._codes[text]
+            return arabic or english if language == "ar" else english
         if language != "ar":
             return text
-        return self._arabic.get(text) or (own or {}).get(text) or text
+        found = self._arabic.get(text) or (own or {}).get(text)
+        return found or self._shown(self._told.get(text), redaction, "words") or text
 
-    def canonical(self, text: str) -> str:
+    def canonical(self, text: str, redaction: Redaction | None = None) -> str:
         """The name under which the store keeps what somebody typed in Arabic; the text itself where none is known."""
-        return self._canonical.get(fold(text), text)
+        folded = fold(text)
+        return self._canonical.get(folded) or self._shown(self._typed.get(folded), redaction, "name") or text
 
-    def among(self, language: str, names: Iterable[str]) -> dict[str, str]:
+    @staticmethod
+    def _shown(told: NameTold | None, redaction: Redaction | None, part: str) -> str | None:
+        """A part of what a store tells of a name; None where it may not be known that it tells any."""
+        if told is None or (told.person and redaction is not None and redaction.persons):
+            return None
+        found: str = getattr(told, part)
+        return found
+
+    def among(self, language: str, names: Iterable[str], redaction: Redaction | None = None) -> dict[str, str]:
         """The names that are called otherwise in a language, for scripts."""
-        called = {name: self.of(language, name) for name in sorted(set(names))}
+        called = {name: self.of(language, name, redaction=redaction) for name in sorted(set(names))}
         return {name: other for name, other in called.items() if other != name}
 
 

@@ -14,9 +14,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from riwaya.knowledge.load import read_yaml
+from riwaya.web.guards import viewer_of
 
 HERE = Path(__file__).parent
 LANGUAGES = ("ar", "en")
+_PROBLEM = 400  # status of an answer from which on it tells a problem
 _YEAR = 31_536_000  # seconds that the choice of a language is kept
 
 
@@ -115,6 +117,22 @@ def language_of(request: Request) -> str:
     return chosen if chosen in LANGUAGES else "ar"
 
 
+def called_for(request: Request, *, fresh: bool = True) -> Callable[..., str]:
+    """What names are called on a page, by what its viewer may know; ``fresh``: by what the store tells now."""
+    state = request.app.state
+    if fresh and state.store is not None:
+        state.names.learn(state.store)
+    return partial(state.names.of, language_of(request), redaction=viewer_of(request).redaction)
+
+
+def canonical_for(request: Request, name: str | None) -> str | None:
+    """The name under which the store keeps what somebody typed, None for nothing."""
+    if not name:
+        return None
+    found: str = request.app.state.names.canonical(name, viewer_of(request).redaction)
+    return found
+
+
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page from a template."""
     language = language_of(request)
@@ -132,7 +150,7 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         return request.url.path + ("?" + urlencode(kept) if kept else "")
 
     state = request.app.state
-    called = partial(state.names.of, language)
+    called = called_for(request, fresh=status < _PROBLEM)
 
     def named(group: str, value: object) -> str:
         """What a value of the codebook or, of a facet of names, an actor or place is called."""

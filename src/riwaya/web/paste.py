@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, File, HTTPException, Request, UploadFile
@@ -18,7 +17,7 @@ from riwaya.store.writer import add_reports
 from riwaya.web.fetching import fetch_page
 from riwaya.web.guards import Writer
 from riwaya.web.intake import EMPTY, FILES, Form, Problem, read_form, with_file
-from riwaya.web.page import labels, language_of, render
+from riwaya.web.page import called_for, labels, language_of, render
 from riwaya.web.section import section_of
 
 router = APIRouter()
@@ -74,7 +73,7 @@ async def read_pasted(
     language = language_of(request)
     if not form["published"]:
         report = replace(report, notes=tuple(note for note in report.notes if note != UNDATED))  # the page asks for it
-    section = section_of(report, language, partial(request.app.state.names.of, language))
+    section = section_of(report, language, called_for(request))
     return render(
         request, "paste.html", section=section, tally=tally_of(report), error=None, form=form,
         titled=bool(form["title"]), limit=request.app.state.settings.paste_limit, kinds=",".join(FILES),

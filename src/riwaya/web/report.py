@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -21,7 +20,7 @@ from riwaya.store.tables import reports as table
 from riwaya.store.writer import Decision, correct, restore_report, undo, withdraw_report
 from riwaya.web.asking import PER_PAGE, Asked, Kept, Start
 from riwaya.web.guards import Writer, viewer_of
-from riwaya.web.page import language_of, render
+from riwaya.web.page import called_for, language_of, render
 from riwaya.web.section import as_data, section_of
 
 router = APIRouter()
@@ -78,7 +77,7 @@ def report(request: Request, id: str, store: Kept, q: Search = None) -> HTMLResp
     coded = queries.report(store, id, viewer)
     record = replace(decode_report(coded), notes=tuple(coded.get("notes", ())))  # corrections stand at the events
     language = language_of(request)
-    section = section_of(record, language, partial(request.app.state.names.of, language), q)
+    section = section_of(record, language, called_for(request), q)
     places = _incidents(store, id, viewer)
     extra = {event["id"]: event for event in coded["events"]}
     return render(

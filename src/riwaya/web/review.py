@@ -68,7 +68,7 @@ def review_json(
         _, done = _progress(store, asked, viewer)
     found = [_item(store, report, event, viewer, raw=again == "yes") for report, event, _ in shown]
     items = [{**each, "incident": key[2]} for each, key in zip(found, shown, strict=True) if each]
-    names = request.app.state.names.among(language_of(request), _names_in(items))
+    names = request.app.state.names.among(language_of(request), _names_in(items), viewer.redaction)
     return JSONResponse({"items": items, "total": total, "done": done, "csrf": token, "names": names})
 
 

@@ -43,7 +43,7 @@ def section_of(report: Report, language: str, called: Called, search: str | None
         "layers": [(layer, sum(mark.layer == layer for mark in marks)) for layer in LAYERS],
         "paragraphs": _placed(text, paragraphs(cut_text(text, [*marks, *evidence, *hits]))),
         "events": _panel(report, order),
-        "map": draw_map(report),
+        "map": draw_map(report, (lambda name: called(name, own)) if language == "en" else None),
         "timeline": draw_timeline(report, order),
         "marks": as_data(
             {

@@ -42,7 +42,8 @@ def told(report: Report, mark: Mark, language: str, called: Called) -> str:
     layer, at = mark.layer, int(mark.key[1:])
     if layer == "place":
         place = report.places[at].place
-        return _joined(language, called(place.name), name_of(language, "level", place.level.value), place.country)
+        country = called(place.country) if place.country else None
+        return _joined(language, called(place.name), name_of(language, "level", place.level.value), country)
     if layer == "actor":
         actor = report.actors[at].actor
         return _joined(language, called(actor.name), name_of(language, "actor_kind", actor.kind.value))
