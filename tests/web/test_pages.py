@@ -195,6 +195,17 @@ def test_sources_say_how_others_take_their_word(client: TestClient) -> None:
     assert "Russian Ministry of Defence" in told["against"]
 
 
+def test_the_log_says_in_words_what_was_changed_where(client: TestClient, store: Store) -> None:
+    correct(store, "rima", Decision("first", "e1", "accept", reason="checked"))
+    for language in ("ar", "en"):
+        page = client.get("/log", params={"lang": language}).text
+        line = page.split("<tbody>")[1].split("</tr>")[0]
+        assert labels(language)["logged.correction: accept"] in line
+        assert 'href="/report/first"' in line
+        assert "rima" in line
+        assert "checked" in line
+
+
 def test_control_shows_those_who_hold_a_place_on_a_day(client: TestClient) -> None:
     page = client.get("/control").text
     assert "data-holder" in page

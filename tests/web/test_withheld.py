@@ -61,7 +61,8 @@ def pages(store: Store) -> list[str]:
     own = [row for row in queries.list_events(store).items if row.report == "raid"]
     incidents = sorted({row.incident for row in own if row.incident})
     deals = [row.incident for row in own if row.kind == "agreement"]
-    found = [f"/incident/{id}{end}" for id in incidents for end in ("", ".json", "?all=yes")]
+    ends = ("", ".json", "?all=yes", "/suggested", "/suggested.json")
+    found = [f"/incident/{id}{end}" for id in incidents for end in ends]
     found += [f"/dossier/{id}{end}" for id in deals for end in ("", ".json")]
     found += [f"/{room}{end}" for room in ("sources", "actors", "places", "desk", "reports", "review", "control",
                                            "dossiers", "log") for end in ("", ".json")]  # fmt: skip
@@ -84,6 +85,19 @@ def test_no_page_and_no_file_tells_what_is_withheld(app: Any, raided: Store) -> 
             assert secret not in answer.text, (page, secret)
             seen.update({secret} if secret in whole.text else ())
     assert seen >= {"Salamiyah", "سلمية", "خطيب", "Khatib", "فادي", "35.01"}
+
+
+def test_what_is_said_of_a_holder_tells_nothing_withheld(app: Any) -> None:
+    client = signed(app, "reader")
+    asked = [part.split('"')[0].replace("&amp;", "&") for part in client.get("/control").text.split('hx-get="')[1:]]
+    assert len(asked) >= 2
+    for page in [*asked, *(each.replace("claims?", "claims.json?") for each in asked)]:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert not [secret for secret in SECRETS if secret in answer.text], page
+    exact = {"held": "As Salamiyah", "holder": "Syrian Armed Forces", "since": "2018-05-21"}
+    assert client.get("/control/claims.json", params=exact).status_code == 404
+    assert signed(app, "admin").get("/control/claims.json", params=exact).status_code == 200
 
 
 PROBES = (
