@@ -40,6 +40,10 @@ SIGNS = (
     "of_things",
     "settlement",
     "these",
+    "those",
+    "sentence",
+    "against",
+    "arrive",
     "toll",
     "towards",
     "touch",
@@ -52,7 +56,7 @@ SIGNS = (
     "year_after",
 )
 _WHO = ("people", "civilians", "fighters", "soldiers", "police", "children", "women", "journalists", "medics")
-_PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "masdar")  # the forms in which reports tell of harm
+_PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "perf.1p", "masdar")  # the forms in which reports tell of harm
 _CONJUNCTIONS = ("", "\u0648", "\u0641")
 
 

@@ -16,6 +16,7 @@ _OPENING = " \n\"'(،,.؛-"  # marks that may stand before a numeral
 _AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
 _YA = "\u064a"
 _CONSTRUCT = (" ", ' "')  # what stands between the parts of a construct
+_POINT = "\u0631"  # agencies write the decimal point as a letter
 _YEARS = range(1900, 2100)
 _DUAL_ENDINGS = (_YA + "\u0652\u0646", _YA + "\u0652\u0646\u0650")  # `مواطنيْن` can only be the dual
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
@@ -55,6 +56,8 @@ def read_quantity(words: CountWords, index: int) -> Quantity | None:
     else:
         return None
     _take_range(words, quantity)
+    if quantity.rule == "count.range" and quantity.last in words.timed and words.near(quantity.last):
+        return None  # بين 57 و71 شهرا
     _take_modifier(words, quantity)
     _take_noun(words, quantity)
     if quantity.noun is None and (words.sign(quantity.last, "percent") or _is_year(words, quantity)):
@@ -105,9 +108,16 @@ def _stands_free(words: CountWords, number: Number) -> bool:
     before, after = words.gaps[number.first], words.gaps[number.last]
     if after[:1] in ("%", "/", ":"):
         return False
+    if number.digits and any(words.forms[at : at + 1] == [_POINT] and not words.gaps[at] for at in _beside(number)):
+        return False  # 4ر28: a decimal whose order nobody can tell
     if before.strip(_OPENING) or (number.digits and before.endswith(("-", "."))):
         return before.endswith("- ")
     return after != "-" or not number.digits or number.last in words.numbers
+
+
+def _beside(number: Number) -> tuple[int, int]:
+    """The tokens before and after a numeral."""
+    return max(0, number.first - 1), number.last
 
 
 def _take_range(words: CountWords, quantity: Quantity) -> None:

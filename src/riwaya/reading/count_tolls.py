@@ -8,6 +8,7 @@ from riwaya.reading.count_words import CountWords
 
 _BACK = 10  # tokens before a number in which the noun of its figure stands
 _FAR = 30  # the same where a verb says that the figure has reached the number
+_CLAUSE = 4  # tokens between the figure's noun, its relative pronoun and their verb
 _YEARS = range(1900, 2100)
 
 
@@ -24,13 +25,22 @@ def read_toll(words: CountWords, governing: Governing, quantity: Quantity) -> st
             return ""
         low = quantity.first - 1
     around = max(low, quantity.first - _BACK)
-    told = _told_by_noun(words, quantity, heads[-1], around) if heads else ""
+    told = _told_by_noun(words, quantity, heads[-1], around) or _told_by_verb(words, heads[-1]) if heads else ""
     told = told or _told_by_noun(words, quantity, around, around)
     if told:
         return told
     if linked and any(words.sign(at, "toll") for at in heads) and (quantity.noun is None or quantity.noun.entry.who):
         return "killed"  # ارتفعت حصيلة الهجوم إلى تسعة
     return governing.after(quantity) if words.sign(quantity.last, "number_of") else ""
+
+
+def _told_by_verb(words: CountWords, head: int) -> str:
+    """`عدد الذين قتلوا ... إلى 42`: what befell those who are numbered."""
+    those = next((at for at in range(head + 1, head + _CLAUSE) if words.sign(at, "those")), None)
+    if those is None:
+        return ""
+    verbs = [governor for governor in words.governors if those < governor.first <= those + _CLAUSE]
+    return verbs[0].what if verbs else ""
 
 
 def _told_by_noun(words: CountWords, quantity: Quantity, low: int, around: int) -> str:

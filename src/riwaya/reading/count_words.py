@@ -39,6 +39,11 @@ class Governor(NamedTuple):
         return "masdar" in self.features or self.features == "words"
 
     @property
+    def closed(self) -> bool:
+        """Whether it is a verbal noun with the article, which has no object beside it: `خدمات الإنقاذ`."""
+        return "masdar" in self.features and self.features.endswith(".def")
+
+    @property
     def follows(self) -> bool:
         """Whether it may tell of what stands before it: `خمسة جنود قتلوا`."""
         return any(sign in self.features for sign in ("3mp", "3md", "verbs", "after")) and not self.conjunction

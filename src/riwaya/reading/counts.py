@@ -13,6 +13,7 @@ from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import CountMention
 from riwaya.reading.count_governors import Governing
+from riwaya.reading.count_lists import list_mate, part_phrase, same_sentence, total_of
 from riwaya.reading.count_quantities import Quantity, read_dual, read_quantity, take_after
 from riwaya.reading.count_reads import Read, mention_of
 from riwaya.reading.count_tolls import read_toll
@@ -130,13 +131,13 @@ class _Counter:
                 gives = words.sign(index - 1, "gives") and words.near(index) and not noun.proclitic
                 return quantity if gives else None
             if quantity.joined:
-                mate = self._list_mate(quantity)
+                mate = list_mate(self.words, self.found, quantity)
                 kind = mate.quantity.noun if mate is not None else None
                 # 2000 مدني وعسكري: the two nouns share the number
                 single = mate is not None and mate.quantity.rule == "count.single"  # شرطي وطفل: one each
                 shared = kind is None or (not single and "sg" in kind.features.split("|")) or _one_case(kind, noun)
                 return None if shared else quantity
-            if self._part_phrase(quantity) is not None and self.found:
+            if part_phrase(self.words, quantity) is not None and self.found:
                 return quantity
             if self._no_person(noun):
                 return None
@@ -166,8 +167,8 @@ class _Counter:
         noun = quantity.noun
         if noun is not None and quantity.of and noun.entry.what == "households":
             noun = quantity.noun = noun._replace(entry=noun.entry._replace(what="", who="civilians"))
-        total = self._total_of(quantity)
-        mate = self._list_mate(quantity)
+        total = total_of(self.words, self.found, quantity)
+        mate = list_mate(self.words, self.found, quantity)
         if total is None and mate is not None:
             total = mate.part_of
         what, rule = self._what(quantity, mate, total)
@@ -266,7 +267,8 @@ class _Counter:
         touched = self.governing.touched(quantity)
         if touched:
             return touched, "count.governed"
-        if before is not None and self._reaches(before, quantity, bare, distance):
+        reached = before is not None and before.weak and self._is_reached(quantity)
+        if before is not None and not reached and self._reaches(before, quantity, bare, distance):
             subject = distance > 1 and self.governing.opens_clause(quantity) and self.governing.after(quantity)
             if not subject:
                 return self.governing.with_wounded(before, quantity.rule, self._subject()), "count.governed"
@@ -291,7 +293,12 @@ class _Counter:
     def _same_again(self, quantity: Quantity) -> str:
         """`الإفراج عن ثلاثة، وعن عشر نساء`: what the count before it in the sentence tells."""
         known = self.found and self.words.sign(quantity.first - 1, "again")
-        return self.found[-1].what if known and self._same_sentence(self.found[-1].quantity, quantity) else ""
+        return self.found[-1].what if known and same_sentence(self.text, self.found[-1].quantity, quantity) else ""
+
+    def _is_reached(self, quantity: Quantity) -> bool:
+        """`وصل إلى 205`: a figure that something has reached, none of those who came."""
+        words = self.words
+        return words.sign(quantity.first - 1, "to") and words.sign(quantity.first - 2, "arrive")
 
     def _come_together(self, quantity: Quantity) -> bool:
         """`تجمع الآلاف`: those who protest."""
@@ -314,11 +321,20 @@ class _Counter:
             commas += at > governor.last - 1 and not words.near(at)
         if commas and distance > _COMMA_REACH and not self._framed(governor, quantity, commas):
             return False
+        if distance == 0 and governor.closed and not quantity.skip:
+            return False
+        if words.sign(governor.first, "sentence") and not self._is_sentenced(quantity):
+            return False
         if governor.weak:
             return (not bare or quantity.others) and distance <= _WEAK_REACH and not self.governing.protest(quantity)
         if self.found and self.found[-1].quantity.first >= governor.last and distance > 2:
             return quantity.others or (self.found[-1].what == governor.what and distance <= _LIST_REACH)
         return True
+
+    def _is_sentenced(self, quantity: Quantity) -> bool:
+        """`بالسجن المؤبد بحق عشرة متهمين`, `بالسجن لثلاثة`: those against whom a sentence is passed."""
+        words, before = self.words, quantity.first - 1
+        return quantity.proclitic == "ل" or words.sign(before, "against")
 
     def _framed(self, governor: Governor, quantity: Quantity, commas: int) -> bool:
         """Whether the commas only set off when it happened: `اعتقلت، منذ مساء أمس، 15 مواطنا`."""
@@ -336,53 +352,6 @@ class _Counter:
     def _subject(self) -> Quantity | None:
         """The quantity read last, where a verb after it told of it."""
         return self.found[-1].quantity if self.found and self.found[-1].rule == "count.subject" else None
-
-    def _list_mate(self, quantity: Quantity) -> Read | None:
-        """The count that a quantity is joined to by "and" in one list."""
-        if self.found and self.words.sign(quantity.first - 1, "exchange"):
-            wholes = [
-                read for read in self.found if read.part_of is None and self._same_sentence(read.quantity, quantity)
-            ]
-            return wholes[-1] if wholes else None
-        if not quantity.joined or not self.found:
-            return None
-        last = self.found[-1]
-        gap = quantity.first - last.quantity.last
-        reach = _PLACES_REACH if self._each_somewhere(last.quantity, quantity) else _LIST_REACH
-        if not 0 <= gap <= reach or not self._same_sentence(last.quantity, quantity):
-            return None
-        return last
-
-    def _each_somewhere(self, one: Quantity, other: Quantity) -> bool:
-        """`أربعة في دونيتسك، وخمسة في خيرسون`: both with the place after them."""
-        bare = other.noun is None and not other.of and not other.part
-        return bare and all(self.words.sign(quantity.last, "in") for quantity in (one, other))
-
-    def _same_sentence(self, one: Quantity, other: Quantity) -> bool:
-        return self.text.sentence_of[one.first] == self.text.sentence_of[other.first]
-
-    def _part_phrase(self, quantity: Quantity) -> Match | None:
-        """`بينهم` right before a quantity."""
-        for back in (1, 2, 3):
-            found = self.words.phrase(quantity.first - back, "part")
-            if found is not None and found.last == quantity.first:
-                return found
-        return None
-
-    def _total_of(self, quantity: Quantity) -> int | None:
-        """The index of the count that a quantity is a part of."""
-        if not self.found or not (quantity.part or self._part_phrase(quantity) is not None):
-            return None
-        for at in range(len(self.found) - 1, -1, -1):
-            total = self.found[at]
-            behind = self.text.sentence_of[quantity.first] - self.text.sentence_of[total.quantity.first]
-            if behind > 1:
-                return None
-            things = quantity.noun is not None and quantity.noun.entry.what == total.what
-            of_things = quantity.noun is None and total.who is None and self.words.sign(quantity.last - 1, "of_things")
-            if total.part_of is None and (total.who is not None or things or of_things):
-                return at
-        return None
 
 
 def find_counts(text: Text, knowledge: HasCountables, numbers: Sequence[Number] | None = None) -> list[CountMention]:

@@ -172,6 +172,8 @@ def _take_modifier(words: TimeWords, told: _Told, at: int) -> bool:
     hit = words.find(at, "past", "next", "previous", "current", "lately")
     if hit is not None:
         told.modifier, told.last = hit.word.role, hit.last
+        if hit.word.value > 1:
+            told.modifier = "before_past"  # الأربعاء قبل الماضي
         return True
     if words.link(at, "of") and words.near(at + 1):
         unit = words.find(at + 1, "unit")
@@ -235,8 +237,8 @@ def _weekday(words: TimeWords, told: _Told, published: date) -> Point:
         words.coming.add(told.weekday)
     elif not modifier and told.pair < 0 and told.weekday in words.coming:
         future = True
-    if modifier in ("past", "previous", "lately"):
-        offset = -(back or 7)
+    if modifier in ("past", "previous", "lately", "before_past"):
+        offset = -(back or 7) - (7 if modifier == "before_past" else 0)
     elif modifier.startswith("week_"):
         week = {"week_past": -7, "week_next": 7, "week_current": 0}[modifier]
         sunday = -((published.weekday() + 1) % 7)
