@@ -195,6 +195,14 @@ def test_sources_say_how_others_take_their_word(client: TestClient) -> None:
     assert "Russian Ministry of Defence" in told["against"]
 
 
+def test_one_thing_is_called_by_the_singular(client: TestClient) -> None:
+    form = {"text": "قصفت طائرات حربية مدينة إدلب اليوم.", "published": "2019-01-02", "lang": "en"}
+    tally = client.post("/read?lang=en", data=form).text.split('class="tally-row"')[1].split("</ul>")[0]
+    assert "<b>1</b> event<" in tally
+    assert "<b>0</b> denials or doubts<" in tally
+    assert "1 incident " in client.get("/desk", params={"kind": "agreement", "lang": "en"}).text
+
+
 def test_the_log_says_in_words_what_was_changed_where(client: TestClient, store: Store) -> None:
     correct(store, "rima", Decision("first", "e1", "accept", reason="checked"))
     for language in ("ar", "en"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from operator import attrgetter
 from typing import Any
@@ -106,7 +106,7 @@ def _counts(columns: Columns, rows: Rows, found: Sequence[int], redaction: Redac
     told = Counter(map(attrgetter("claims"), events))
     parted = [each.parted(hidden) for each in events] if hidden else []
     placed = Counter(fine for fine, _ in parted) if hidden else Counter(map(attrgetter("places"), events))
-    spots = _valued(placed, lambda n: places[n]._replace(id=None))
+    spots = _valued(placed, lambda n: _without_id(places[n]))
     spots.update(_valued(Counter(coarse for _, coarse in parted if coarse), lambda n: coarse_of(places[n])))
     days = [event.day for event in events]
     return {
@@ -122,7 +122,7 @@ def _counts(columns: Columns, rows: Rows, found: Sequence[int], redaction: Redac
         "source_kind": _valued(told, lambda n: claims[n].source_kind),
         DAYS: _without_none(Counter(days)),
         DISPUTED_DAYS: _without_none(Counter(day for at, day in zip(found, days, strict=True) if rows.disputed[at])),
-        INCIDENTS: _without_none(Counter(rows.incident[at] for at in found)),
+        INCIDENTS: _without_none(Counter(map(rows.incident.__getitem__, found))),
         SPOTS: spots,
     }  # fmt: skip
 
@@ -137,16 +137,22 @@ def _without_none(counted: Counter[Any]) -> Counter[Any]:
     return counted
 
 
-def _valued(rows: Counter[tuple[int, ...]], value: Any) -> Counter[Any]:
+def _valued(rows: Counter[tuple[int, ...]], value: Callable[[int], Any]) -> Counter[Any]:
     """Counts of values over events: an event that has a value twice, by two numbers, counts once."""
     values = {number: value(number) for number in set().union(*rows)}
-    counted: Counter[Any] = Counter()
+    counted: dict[Any, int] = {}
     for numbers, many in rows.items():
-        for each in {values[number] for number in numbers}:
-            counted[each] += many
-    return _without_none(counted)
+        for each in (values[numbers[0]],) if len(numbers) == 1 else {values[number] for number in numbers}:
+            counted[each] = counted.get(each, 0) + many
+    return _without_none(Counter(counted))
 
 
+@lru_cache(maxsize=50_000)
+def _without_id(place: PlaceValue) -> PlaceValue:
+    return place._replace(id=None)
+
+
+@lru_cache(maxsize=50_000)
 def coarse_of(place: PlaceValue) -> PlaceValue:
     """A place as those see it who may know the province only."""
     names = ("name", "country", "admin1", "level", "lat", "lon")

@@ -140,7 +140,10 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang" and value]
 
     def label(key: str, **parts: object) -> str:
-        return words[key].format(**parts) if parts else words[key]
+        """Words of the page; those for one thing where the number (`n`, `total`) is 1 and they differ."""
+        one = f"{key}.one" if 1 in (parts.get("n"), parts.get("total")) else ""
+        text = words.get(one) or words[key]
+        return text.format(**parts) if parts else text
 
     def address(drop: tuple[str, ...] = (), **changes: object) -> str:
         """This page's address with some of its query changed; pages begin anew."""
