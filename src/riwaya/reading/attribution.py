@@ -26,7 +26,7 @@ from riwaya.reading.headlines import headline_end, retell_headline
 from riwaya.reading.negations import agree, split_negated
 from riwaya.reading.reports import read_reports
 from riwaya.reading.statements import Statement, Statements
-from riwaya.reading.titles import name_in_headline, name_titles, speak_for_headline
+from riwaya.reading.titles import name_group_in_lead, name_in_headline, name_titles, speak_for_headline
 from riwaya.text.text import Text
 
 
@@ -91,6 +91,7 @@ def find_attributions(
     name_titles(found.found)
     last = headline_end(board)
     name_in_headline(found.found, last)
+    name_group_in_lead(found.found, last)
     speak_for_headline(found.found, last)
     found.found.extend(retell_headline(found))
     parts = agree([part for statement in found.found for part in split_negated(board, statement)])

@@ -310,12 +310,14 @@ class Board:
         last = self.text.raw[self.text.ends[token] - 1]
         return fold(last) != last
 
-    def _medium(self, token: int) -> bool:
-        """Whether a medium is named at a token, by its name or by its class."""
+    def _voices(self, token: int) -> bool:
+        """Whether after a word like `عبر` stands who voices something, or what: no medium, by name or by class."""
+        if token in self.quoted or token >= self.size:
+            return False
         mention, told = self.actor_at.get(token), self.source_at.get(token)
-        return (mention is not None and mention.actor.kind is ActorKind.MEDIA) or (
-            told is not None and told.entry in ("media", "account")
-        )
+        if mention is not None:
+            return mention.actor.kind is not ActorKind.MEDIA
+        return self.word("from", token) or (told is not None and told.entry not in ("media", "account", "statement"))
 
     def possible(self, match: Match) -> bool:
         """Whether a spelling can be the cue where it stands: no verb after a preposition, no first person's object."""
@@ -325,6 +327,9 @@ class Board:
         particles = self.sets
         if match.proclitic and match.proclitic not in particles["verbal"]:
             return False
+        stem = self.forms[match.first][len(match.proclitic) :]
+        if match.proclitic[-1:] in particles["to"] and stem[:1] not in particles["imperfect"]:
+            return False  # `لإدانتهم` is no `أدانتهم`
         if cue.at_head and not self._opens(match.first) and (match.proclitic or not self._after_subject(match.first)):
             return False
         if cue.not_to and self.forms[match.last : match.last + 1] and self.belongs(match.last):
@@ -335,8 +340,8 @@ class Board:
             return True
         if cue.noun_like and "f" not in match.features and not self.clause_head(match.first):
             return False
-        if self.word("through", match.first) and (match.last in self.quoted or self._medium(match.last)):
-            return False  # `عبر قناة فلان`: the preposition
+        if self.word("through", match.first) and not self._voices(match.last):
+            return False  # `عبر قناة فلان`, `عبر تغريدة`: the preposition
         before = self.forms[match.first - 1]
         return not (
             before in particles["light"] or (before in particles["prepositions"] and not self.comma(match.first))

@@ -96,7 +96,7 @@ def _attach(found: Statements, match: Match, cue: Cue, speaker: Speaker, end: in
     known = found.in_sentence(match.first)
     if known is not None and known.match.first >= segment and not (known.cue.role == "according" and not cue.relay):
         media = any(source.kind in _CARRYING for source in speaker.sources)
-        if media or cue.relay or speaker.back or known.back or known.how != "back":
+        if media or cue.relay or speaker.back or known.back or known.how != "back" or speaker.group != "source":
             _carry(found, match, known, cue, speaker)
             return
         statement = Statement(match, cue, speaker, cue.stance, [list(r) for r in known.ranges], "around", match.first)

@@ -6,6 +6,7 @@ from riwaya.knowledge.cues import Cue
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind, SourceKind, Stance
 from riwaya.reading.board import Board, Opening
+from riwaya.reading.cue_phrases import read_responsibility
 from riwaya.reading.cue_pronouns import add_carrier, read_pronoun_object
 from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back, unknown_speaker
@@ -34,6 +35,9 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         return
     if match.enclitic and "F" in match.features and cue.role != "act" and not _says_it(board, match, cue, end):
         read_pronoun_object(found, match, cue, end)
+        return
+    if cue.stance is Stance.CLAIMS_RESPONSIBILITY and match.enclitic and "M" in match.features:
+        read_responsibility(found, match, cue)  # `أعلنت عن تبنيها للهجوم`
         return
     stance = _stance(board, match, cue, end)
     if stance is None:
@@ -151,7 +155,8 @@ def _goes_on(board: Board, match: Match, end: int) -> bool:
 def _masdar_fits(board: Board, match: Match, cue: Cue, opening: Opening | None, end: int) -> bool:
     """A verbal noun is a cue with its clause (`قوله إن`) or, for a deed of speech, with its doer (`تهديد تركيا`)."""
     if match.enclitic and cue.role == "act":
-        return True
+        charge = bool(cue.not_objects) and match.last < end and board.forms[match.last][:1] in board.sets["charge"]
+        return not charge  # `لإدانتهم بقتل`: their conviction, and no condemnation of theirs
     if match.enclitic or cue.complement == "clause":
         return opening is not None and opening.at <= match.last + 4
     at = match.last
@@ -234,7 +239,8 @@ def _through(board: Board, start: int, end: int) -> list[Actor]:
         mention = board.actor_at.get(token)
         if mention is None or mention.first != token or mention.actor.kind is not ActorKind.MEDIA:
             continue
-        if any(board.word("through", before) for before in range(token - 1, token - _LED, -1)):
+        told = token == start and board.preposition(token) in board.sets["to"]  # `وقال لقناة فلان إن`
+        if told or any(board.word("through", before) for before in range(token - 1, token - _LED, -1)):
             return [mention.actor]
     return []
 

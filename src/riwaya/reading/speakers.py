@@ -92,6 +92,8 @@ def _extend(board: Board, at: int, limit: int, phrase: Phrase, liberal: bool) ->
         (phrase.more[-1].domains if phrase.more else phrase.domains).extend(domains)
         phrase.last = at + 1
         return True
+    if _rank_before_name(board, at, phrase):
+        return True
     if at in board.actor_at or at in board.source_at:
         return _take(board, at, phrase, liberal=liberal)
     said = board.cue_at.get(at)
@@ -108,6 +110,15 @@ def _extend(board: Board, at: int, limit: int, phrase: Phrase, liberal: bool) ->
     if board.word("glue", at) or board.word("prepositions", at):
         return _linked(board, at, limit)
     return adjective_before_name(board, at, limit, titled=phrase.group is not None and not phrase.persons)
+
+
+def _rank_before_name(board: Board, at: int, phrase: Phrase) -> bool:
+    """Whether a rank stands between a title and its name (`المتحدث باسم الجيش العميد فلان`)."""
+    match, mention = board.source_at.get(at), board.actor_at.get(at + 1)
+    if match is None or mention is None or phrase.group is None or phrase.persons or phrase.closed or phrase.relative:
+        return False
+    ranked = match.entry in ("commander", "head") and match.features == "def"
+    return ranked and mention.first == at + 1 and mention.actor.kind is ActorKind.PERSON
 
 
 def _named_so(board: Board, at: int, limit: int, phrase: Phrase) -> bool:

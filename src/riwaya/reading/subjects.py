@@ -267,6 +267,8 @@ def subject_after(board: Board, match: Match, limit: int, liberal: bool, loose: 
             mention = board.actor_at.get(at)
             if mention is not None and _is_media(mention.actor.kind):
                 via.append(mention.actor)
+                at = mention.last
+                continue
         elif adjective_before_name(board, at, limit):
             at = next(k for k in range(at, at + 4) if k in board.actor_at)
             break

@@ -19,6 +19,7 @@ _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker", "official"}
 
 
 _KIND_TOLD = {SourceKind.MILITARY}  # of a spokesman without a body: the adjective told it (`متحدث عسكري`)
+_NEXT = 3  # statements from the lead among which a group told by its class is named
 _BODIES = {"ngo", "party", "authority", "police", "army", "prosecutor", "media", "fighter"}
 
 
@@ -42,6 +43,23 @@ def name_in_headline(statements: list[Statement], last: int) -> None:
         if named.group == told or (not named.group and _CLASS_KINDS.get(told) is actor.kind):
             source = replace(named.sources[0], mention=old.mention)
             known.speaker = replace(known.speaker, sources=[source, *known.speaker.sources[1:]])
+
+
+def name_group_in_lead(statements: list[Statement], last: int) -> None:
+    """Name a group that the lead tells by its class alone (`أعلنت جماعة متشددة مسؤوليتها`) as who speaks next."""
+    body = [known for known in statements if known.match.first >= last and known.how != "reported"]
+    if len(body) < 2 or not body[0].speaker.sources or body[0].speaker.group not in ("party", "fighter"):
+        return
+    old = body[0].speaker.sources[0]
+    if old.actor.known or old.actor.organisation is not None:
+        return
+    for known in body[1:_NEXT]:
+        source = known.speaker.sources[0]
+        if source.actor.kind is ActorKind.ARMED_GROUP and source.actor.known and known.stance is body[0].stance:
+            for told in statements:
+                if told.speaker.sources[0].actor.id == old.actor.id:
+                    told.speaker = replace(told.speaker, sources=[replace(source, mention=old.mention)])
+            return
 
 
 def speak_for_headline(statements: list[Statement], last: int) -> None:
