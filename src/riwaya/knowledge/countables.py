@@ -41,6 +41,7 @@ SIGNS = (
     "settlement",
     "these",
     "those",
+    "former",
     "sentence",
     "against",
     "arrive",

@@ -9,7 +9,7 @@ from riwaya.reading.count_words import CountWords
 from riwaya.text.text import Text
 
 _LIST_REACH = 4  # tokens between two numbers of one list
-_PLACES_REACH = 14  # the same where each number has its place after it
+_FAR_REACH = 14  # the same where each has its place after it, or both stand under one verb
 
 
 def list_mate(words: CountWords, found: list[Read], quantity: Quantity) -> Read | None:
@@ -21,7 +21,8 @@ def list_mate(words: CountWords, found: list[Read], quantity: Quantity) -> Read 
         return None
     last = found[-1]
     gap = quantity.first - last.quantity.last
-    reach = _PLACES_REACH if _each_somewhere(words, last.quantity, quantity) else _LIST_REACH
+    far = _each_somewhere(words, last.quantity, quantity) or _under_one_verb(words, last.quantity, quantity)
+    reach = _FAR_REACH if far else _LIST_REACH
     if not 0 <= gap <= reach or not same_sentence(words.text, last.quantity, quantity):
         return None
     return last
@@ -31,6 +32,13 @@ def _each_somewhere(words: CountWords, one: Quantity, other: Quantity) -> bool:
     """`أربعة في دونيتسك، وخمسة في خيرسون`: both with the place after them."""
     bare = other.noun is None and not other.of and not other.part
     return bare and all(words.sign(quantity.last, "in") for quantity in (one, other))
+
+
+def _under_one_verb(words: CountWords, one: Quantity, other: Quantity) -> bool:
+    """`قتل أربعة جنود من القوات الجنوبية، الثلاثاء، وستة من مسلحي التنظيم`."""
+    if not other.of or other.noun is None or not other.noun.entry.who:
+        return False
+    return not any(one.last <= governor.first < other.first for governor in words.governors)
 
 
 def same_sentence(text: Text, one: Quantity, other: Quantity) -> bool:

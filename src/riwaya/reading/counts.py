@@ -215,6 +215,9 @@ class _Counter:
         before = self.governing.before(quantity.first)
         if own:
             return self._own(quantity, own, before)
+        state = self._state(quantity)
+        if state:
+            return state, quantity.rule
         if total is not None and (before is None or before.first < self.found[total].quantity.first):
             after = self.governing.after(quantity)
             return (after if after else self.found[total].what), "count.part"
@@ -222,6 +225,16 @@ class _Counter:
         if mate is not None and shared and mate.who is not None and mate.what != "other":
             return mate.what, "count.list"
         return self._governed(quantity, before)
+
+    def _state(self, quantity: Quantity) -> str:
+        """`3 مدنيين قتلى`: what the noun after those counted says of them."""
+        for at in range(quantity.last, quantity.last + 2):
+            noun = self.words.noun(at) if quantity.noun is not None and self.words.near(at) else None
+            if noun is None:
+                return ""
+            if noun.entry.what in _DUALS and noun.entry.role == "noun" and is_plural(noun):
+                return str(noun.entry.what)
+        return ""
 
     def _own(self, quantity: Quantity, own: str, before: Governor | None) -> tuple[str, str]:
         """What a noun such as `جرحى` or `أسرى` counts: itself, unless those are set free or carried away."""
@@ -241,6 +254,10 @@ class _Counter:
         distance = quantity.first - before.last if before is not None else 99
         if before is not None and before.what == "released":
             return "released" if distance <= 2 or self._reaches(before, quantity, False, distance) else ""
+        former = self.words.near(quantity.last) and self.words.sign(quantity.last, "former")
+        moved = before is not None and before.what == "evacuated" and distance <= 2
+        if own in _HELD and (former or moved):
+            return "released"  # وصول 120 أسيرا, 48 محتجزا سابقا
         if before is not None and distance <= 2 and own in _HELD and self.words.sign(before.first, "handover"):
             return "released"  # تسليم 307 أسرى حرب
         if before is not None and distance <= 2 and not before.weak:
