@@ -12,7 +12,7 @@ from riwaya.reading.speakers import Speaker, read_speaker
 from riwaya.reading.speakers_heard import point_back, unknown_speaker
 from riwaya.reading.statements import Statement, Statements
 from riwaya.reading.subjects import find_speaker
-from riwaya.reading.subjects_before import asked_by, denied_report, responsibility, so_said
+from riwaya.reading.subjects_before import asked_by, denied_report, is_plural, responsibility, so_said
 
 _ABSOLUTE = 6  # tokens from a verb to the verbal noun that strengthens it
 _NEEDED = 14  # tokens after a verb within which the noun stands that makes it a cue
@@ -54,8 +54,8 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
         speaker, how = Speaker(match.first, match.last, []), "after"
     if speaker is None or not _may_speak(cue, match, speaker, how) or _none_told(board, speaker):
         return
-    if cue.impersonal and how == "before" and not match.proclitic and match.first - speaker.last > _APART:
-        return  # `مبنى في المخيم يعتقد أن`: nobody's belief
+    if cue.impersonal and how == "before" and not match.proclitic and _of_nobody(board, match, speaker, opening):
+        return
     if how in ("back", "before") and denied_report(found, match, found.open_at(match.first)):
         return
     if cue.not_objects and not cue.not_objects.isdisjoint(_objects(board, match, speaker, how)):
@@ -72,6 +72,14 @@ def read_verb(found: Statements, match: Match, cue: Cue) -> None:
     if cue.role == "say" and told and _denies_before(found, statement, end):
         return
     found.add(statement)
+
+
+def _of_nobody(board: Board, match: Match, speaker: Speaker, opening: Opening | None) -> bool:
+    """Whether a verb of belief is nobody's (`مبنى في المخيم يعتقد أن`, `عناصر يعتقد أنها من التنظيم`)."""
+    if match.first - speaker.last > _APART:
+        return True
+    about = opening is not None and opening.at == match.last and board.word("with_pronoun", match.last)
+    return about and not speaker.sources[0].actor.known and not is_plural(board, match)
 
 
 def _stance(board: Board, match: Match, cue: Cue, end: int) -> Stance | None:

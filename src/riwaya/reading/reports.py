@@ -23,6 +23,8 @@ def read_reports(found: Statements, token: int) -> None:
     opening = next((k for k in range(token + 1, min(end, token + _OF)) if _opens(board, k)), -1)
     if opening < 0 or board.comma(opening) or board.belongs(token) or _is_speaker(found, token):
         return
+    if any(board.negator(token - away) for away in (1, 2)):
+        return  # `دون ورود أنباء عن إصابات`
     if found.open_at(token) is not None:
         return
     speaker = read_speaker(board, token, opening, liberal=False, governed=True)

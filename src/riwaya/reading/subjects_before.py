@@ -44,7 +44,7 @@ def subject_before(found: Statements, match: Match, participle: bool) -> Found:
     if board.word("relatives", at - 1):
         speaker = _antecedent(board, start, at - 1)
         if speaker is not None or not _spoken_of(board, at - 1, match):
-            return speaker, "before"
+            return (point_back(speaker, board, found.heard) if speaker is not None else None), "before"
         if known is not None:
             return known.speaker, "back"
         start, at, participle = board.sentence_start(first), at - 2, True
