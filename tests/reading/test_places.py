@@ -200,6 +200,11 @@ def test_an_unknown_name_of_a_list_takes_the_country_of_its_neighbours(knowledge
     assert (unknown.rule, unknown.place.country, unknown.place.lat) == ("cue.list", "SY", None)
 
 
+def test_a_place_that_lies_elsewhere_is_not_taken_for_its_namesake(knowledge: Any) -> None:
+    found = find(knowledge, "قتل مدنيون في بلدة بيلا في بوركينا فاسو")
+    assert {mention.place.country for mention in found} == {"BF"}
+
+
 def test_dropped_candidates_are_named(knowledge: Any) -> None:
     mention = find(knowledge, "وصل إلى طرابلس، وقالت الحكومة الليبية إنها تحقق")[0]
     assert any("LB" in considered.name and "score" in considered.reason for considered in mention.considered)

@@ -27,7 +27,7 @@ _SURE_PEOPLE = 50_000
 _NEAR_KM, _REGION_KM = 60.0, 250.0
 _KEPT_CANDIDATES = 4  # candidates that are named where one is chosen
 _NO_COUNTRY = "XZ"  # the high seas
-_TWINS = {"IL": "PS", "PS": "IL"}  # countries that reports speak of together
+TWINS = {"IL": "PS", "PS": "IL"}  # countries that reports speak of together
 _SURE_WORDS = 3.0  # words that point to countries, from which a report's countries count as known
 
 
@@ -43,6 +43,8 @@ class Scene:
     named: dict[int, None] = field(default_factory=dict)  # places chosen so far
     nearest: dict[int, float] = field(default_factory=dict)  # place -> distance to a sure one, as far as asked for
     votes: dict[int, float] = field(default_factory=dict)  # place -> words of its own name that point to its country
+    states: dict[int, str] = field(default_factory=dict)  # token -> the country that is named there
+    refused: set[int] = field(default_factory=set)  # places that a name with its generic word does not mean here
     _shares: dict[str, float] | None = None
 
     def share(self, country: str) -> float:
@@ -59,7 +61,7 @@ class Scene:
     def is_elsewhere(self, country: str, number: int) -> bool:
         """Whether enough words point to countries, none to this one but the name of a place in it."""
         own = self.votes.get(number, 0.0)
-        home = self.countries.get(country, 0.0) + self.countries.get(_TWINS.get(country, ""), 0.0)
+        home = self.countries.get(country, 0.0) + self.countries.get(TWINS.get(country, ""), 0.0)
         return home <= own and sum(self.countries.values()) - own >= _SURE_WORDS
 
     def foremost(self) -> str | None:
@@ -84,6 +86,8 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
         sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
         if sure:
             countries[country] = countries.get(country, 0.0) + 1.0
+            if _is_country(table, sure[0]):
+                scene.states[spot.first] = country
             for number in spot.numbers:
                 scene.votes[number] = scene.votes.get(number, 0.0) + 1.0
             if not spot.taken and not _is_country(table, sure[0]) and table.has_point(sure[0]):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Considered, Level, Place, PlaceMention
-from riwaya.reading.place_choice import Scene, choose, is_far, is_near, read_scene
+from riwaya.reading.place_choice import TWINS, Scene, choose, is_far, is_near, read_scene
 from riwaya.reading.place_lists import Names
 from riwaya.reading.place_spots import Around, Spot, find_spots, read_around, taken_tokens
 from riwaya.reading.place_words import find_listed, find_repeats, find_shorts, find_unknown
@@ -74,7 +74,10 @@ def _read_spot(
     if not _continues(table, spot, before) and not _may_be_place(text, table, around, scene, spot):
         return None
     number, _, considered = choose(table, scene, spot)
-    if number is None or _is_doubtful(table, scene, spot, number):
+    if number is None:
+        return None
+    if _is_doubtful(table, scene, spot, number) or _is_told_apart(text, table, scene, spot, number):
+        scene.refused.update(spot.numbers if spot.cue is not None else ())
         return None
     scene.named[number] = None
     place = table.place(number)
@@ -190,6 +193,28 @@ def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bo
     if spot.cue is not None or spot.country_from is not None:
         return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
+
+
+def _is_told_apart(text: Text, table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
+    """Whether the report says that a place of this name lies in another country than the one we know.
+
+    It says so right behind the name (`بلدة ديري في مالي`), or where the name stood with its generic word before.
+    """
+    country = table.countries[number]
+    if scene.share(country) > 0:
+        return False
+    if number in scene.refused:
+        return scene.is_elsewhere(country, number)
+    if table.own[number] or table.people[number] >= _KNOWN_PEOPLE:
+        return False  # `العيون جنوب المغرب`
+    if spot.cue is None or spot.last + 1 >= len(text) or text.gaps[spot.last] != " ":
+        return False
+    word, home = text.forms[spot.last], scene.states.get(spot.last + 1)
+    if home is None and word.startswith("ب"):
+        home = scene.states.get(spot.last)
+    elif word != "في" and word not in table.words.sides:
+        return False
+    return home is not None and home not in (country, TWINS.get(country))
 
 
 def _is_other(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
