@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from riwaya.model import Status
@@ -15,11 +15,11 @@ from riwaya.reading import event_places, roles
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
 from riwaya.reading.claims import choose_claims, claim_pairs
 from riwaya.reading.coreference import again_features, best_antecedent, pair_features, pairs_of
-from riwaya.reading.drafts import Draft, glance_at, neighbours_of
+from riwaya.reading.drafts import Draft, glance_at, neighbours_of, weigh_all
 from riwaya.reading.event_counts import count_pairs
 from riwaya.reading.event_places import PLACE_ROLES, main_place, place_pairs
 from riwaya.reading.event_times import choose_time, news_day, time_pairs
-from riwaya.reading.events import reality_inputs, speakers_of
+from riwaya.reading.events import put_together, reality_inputs, speakers_of
 from riwaya.reading.features import History, Previous, count_up
 from riwaya.reading.reader import Reader
 from riwaya.reading.roles import LOOKED, ROLES, role_pairs
@@ -245,82 +245,145 @@ def argument_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene, *
     At the first look (not ``looked``) they are those of the ``.alone`` scores, and of times, counts and claims; else of
     roles and places at the second look.
     """
-    report, scorer, name = gold.report, gold.scorer, gold.record["id"]
-    main, newsday = main_place(scene), news_day(scene)
     drafts = gold.drafts(scene)
-    suffix = "" if looked else ".alone"
     previous = Previous()
     for draft, event in drafts:
-        given: dict[str, list[Any]] = defaultdict(list)
-        parties = role_pairs(scene, draft, speakers_of(scene, draft), previous)
-        spots = place_pairs(scene, draft, main, previous)
-        if looked:
-            roles.look_again(scene, draft, parties)
-            event_places.look_again(scene, draft, spots)
-        for role in ROLES:
-            wanted = [("agents", n) for n in event.get(role + "s", [])]
-            fits = [("agents", _actor_object(pair.mention.actor)) for pair in parties]
-            right = _one_to_one(report, scorer, wanted, fits)
-            for number, pair in enumerate(parties):
-                if looked or role in LOOKED:
-                    out[role + suffix].append((name, pair.features, int(number in right)))
-                if number in right:
-                    given[role].append(pair.mention.actor.id)
-        for role in PLACE_ROLES:
-            wanted = [("places", p) for p in event.get("places", []) if p["role"] == role]
-            fits = [("places", {**_place_object(pair.mention.place), "role": role}) for pair in spots]
-            right = _one_to_one(report, scorer, wanted, fits)
-            for number, spot in enumerate(spots):
-                out[f"place.{role}{suffix}"].append((name, spot.features, int(number in right)))
-                if number in right:
-                    given["place"].append(spot.mention.place.id)
-        for timed in () if looked else time_pairs(scene, draft, newsday, previous):
-            holds = (timed.mention.from_, timed.mention.to) == scorer.days(event)
-            out["time"].append((name, timed.features, int(holds)))
-        said = claim_pairs(scene, draft, previous)
-        wanted = [("claims", claim) for claim in event["claims"]]
-        fits = [("claims", _claim_object(pair.attribution)) for pair in said]
-        right = _one_to_one(report, scorer, wanted, fits)
-        for number, claim_pair in enumerate(said):
-            if not looked:
-                out["claim"].append((name, claim_pair.features, int(number in right)))
-            if number in right:
-                attribution = claim_pair.attribution
-                given["source"].append((attribution.source.actor.id, str(attribution.stance)))
+        given = _weighed(gold, out, scene, draft, event, previous, looked=looked)
+        if not looked:
+            _timed(gold, out, scene, draft, event, previous)
+        said = _claimed(gold, None if looked else out, scene, draft, event, previous)
         previous = Previous(
             frozenset(given["agent"]), frozenset(given["target"]), frozenset(given["place"]),
-            scorer.days(event) if event["from"] else None, frozenset(given["source"]),
+            gold.scorer.days(event) if event["from"] else None, said,
             draft.candidate.sentence, event["kind"], event["background"], event["status"],
             count_up(previous.doers, given["agent"]), count_up(previous.done_to, given["target"]),
         )  # fmt: skip
     if not looked:
-        _count_examples(gold, out, scene, drafts)
+        _count_examples(gold, out, scene, [draft for draft, _ in drafts], [event for _, event in drafts])
+
+
+def _weighed(
+    gold: Gold,
+    out: dict[str, list[Example]],
+    scene: Scene,
+    draft: Draft,
+    event: dict[str, Any],
+    previous: Previous,
+    *,
+    looked: bool,
+) -> dict[str, list[str]]:
+    """Examples of the roles and places of one event; returns the ids of those that gold gives it, by role."""
+    report, scorer, name = gold.report, gold.scorer, gold.record["id"]
+    suffix = "" if looked else ".alone"
+    given: dict[str, list[str]] = defaultdict(list)
+    parties = role_pairs(scene, draft, speakers_of(scene, draft), previous)
+    spots = place_pairs(scene, draft, main_place(scene), previous)
+    if looked:
+        roles.look_again(scene, draft, parties)
+        event_places.look_again(scene, draft, spots)
+    for role in ROLES:
+        wanted: list[Any] = [("agents", n) for n in event.get(role + "s", [])]
+        fits: list[Any] = [("agents", _actor_object(pair.mention.actor)) for pair in parties]
+        right = _one_to_one(report, scorer, wanted, fits)
+        given[role] = [pair.mention.actor.id for number, pair in enumerate(parties) if number in right]
+        if looked or role in LOOKED:
+            out[role + suffix].extend((name, pair.features, int(n in right)) for n, pair in enumerate(parties))
+    for role in PLACE_ROLES:
+        wanted = [("places", p) for p in event.get("places", []) if p["role"] == role]
+        fits = [("places", {**_place_object(pair.mention.place), "role": role}) for pair in spots]
+        right = _one_to_one(report, scorer, wanted, fits)
+        given["place"] += [spot.mention.place.id for number, spot in enumerate(spots) if number in right]
+        out[f"place.{role}{suffix}"].extend((name, spot.features, int(n in right)) for n, spot in enumerate(spots))
+    return given
+
+
+def _timed(
+    gold: Gold, out: dict[str, list[Example]], scene: Scene, draft: Draft, event: dict[str, Any], previous: Previous
+) -> None:
+    """Examples of the time of one event."""
+    for pair in time_pairs(scene, draft, news_day(scene), previous):
+        holds = (pair.mention.from_, pair.mention.to) == gold.scorer.days(event)
+        out["time"].append((gold.record["id"], pair.features, int(holds)))
+
+
+def _claimed(
+    gold: Gold,
+    out: dict[str, list[Example]] | None,
+    scene: Scene,
+    draft: Draft,
+    event: dict[str, Any],
+    previous: Previous,
+) -> frozenset[tuple[str, str]]:
+    """Examples of the claims of one event; returns the actor ids and stances of those that gold gives it."""
+    said = claim_pairs(scene, draft, previous)
+    wanted: list[Any] = [("claims", claim) for claim in event["claims"]]
+    fits: list[Any] = [("claims", _claim_object(pair.attribution)) for pair in said]
+    right = _one_to_one(gold.report, gold.scorer, wanted, fits)
+    if out is not None:
+        out["claim"].extend((gold.record["id"], pair.features, int(n in right)) for n, pair in enumerate(said))
+    held = [pair.attribution for number, pair in enumerate(said) if number in right]
+    return frozenset((attribution.source.actor.id, str(attribution.stance)) for attribution in held)
 
 
 def _count_examples(
-    gold: Gold, out: dict[str, list[Example]], scene: Scene, drafts: list[tuple[Draft, dict[str, Any]]]
+    gold: Gold,
+    out: dict[str, list[Example]],
+    scene: Scene,
+    drafts: list[Draft],
+    events: Sequence[dict[str, Any] | None],
 ) -> None:
+    """Examples of which count tells of which event; ``events``: gold's event of each draft, None where it has none."""
     scorer, name = gold.scorer, gold.record["id"]
-    by_draft = {id(draft): event for draft, event in drafts}
-    for count, pairs in count_pairs(scene, [draft for draft, _ in drafts]):
+    by_draft = {id(draft): event for draft, event in zip(drafts, events, strict=True)}
+    for count, pairs in count_pairs(scene, drafts):
         key = ("counts", (str(count.what), count.min, count.max))
         for draft, features in pairs:
-            holds = key in scorer.gold_facts(gold.report, by_draft[id(draft)])
-            out["count"].append((name, features, int(holds)))
+            event = by_draft[id(draft)]
+            if event is not None:
+                out["count"].append((name, features, int(key in scorer.gold_facts(gold.report, event))))
 
 
 def reality_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
     """Examples of status and background, with times and claims as the fitted scores choose them."""
-    newsday, name = news_day(scene), gold.record["id"]
+    newsday = news_day(scene)
     before = Previous()
     for draft, event in gold.drafts(scene):
         none = Previous()
         when, claims = choose_time(scene, draft, newsday, none, None), choose_claims(scene, draft, none, None)
-        features = reality_inputs(scene, draft, when, claims, before)
-        for status in Status:
-            out[f"status.{status}"].append((name, features, int(event["status"] == status)))
-        out["background"].append((name, features, int(event["background"])))
+        _real(gold, out, reality_inputs(scene, draft, when, claims, before), event)
         background, status = event["background"], event["status"]
         before = Previous(
             sentence=draft.candidate.sentence, kind=event["kind"], background=background, status=status
         )
+
+
+def _real(gold: Gold, out: dict[str, list[Example]], features: list[str], event: dict[str, Any]) -> None:
+    """Examples of the status and background of one event."""
+    name = gold.record["id"]
+    for status in Status:
+        out[f"status.{status}"].append((name, features, int(event["status"] == status)))
+    out["background"].append((name, features, int(event["background"])))
+
+
+def own_examples(gold: Gold, out: dict[str, list[Example]], scene: Scene) -> None:
+    """Examples of roles, places, times, counts, claims and reality as they come up while the reader codes by itself.
+
+    Gold's walk shows each decision beside right ones; here those before it are the reader's own, wrong ones too, as
+    they will be on a new report (Ross, Gordon and Bagnell, A Reduction of Imitation Learning, 2011). ``scene`` is armed
+    with weights that were fitted without the record. Only events that pair with gold's give examples.
+    """
+    drafts = [draft for _, draft in weigh_all(scene, gold.candidates) if draft is not None]
+    coded = []
+    for at, draft in enumerate(drafts):
+        trigger = {"start": draft.candidate.start, "end": draft.candidate.end}
+        coded.append({"kind": str(draft.sense.kind), "trigger": trigger, "at": at})
+    pairs = gold.scorer.pair(gold.report.events, coded, lambda g, c: gold.scorer.event_fit(g, c, lambda a, b: a == b))
+    events = {found["at"]: event for event, found in pairs}
+    _count_examples(gold, out, scene, drafts, [events.get(number) for number in range(len(drafts))])
+    for number, (draft, previous, own) in enumerate(put_together(scene, drafts)):
+        event = events.get(number)
+        if event is not None:
+            _weighed(gold, out, scene, draft, event, previous, looked=True)
+            _timed(gold, out, scene, draft, event, previous)
+            _claimed(gold, out, scene, draft, event, previous)
+            _real(gold, out, reality_inputs(scene, draft, own.when, own.claims, previous), event)

@@ -30,6 +30,7 @@ from examples import (
     argument_examples,
     kind_examples,
     lone_examples,
+    own_examples,
     reality_examples,
     trigger_examples,
 )
@@ -49,6 +50,7 @@ STRENGTH = {
     "count": (0.1, 4, 0.6), "claim": (0.1, 4, 0.7), "status": (0.1, 4, 0.0), "background": (0.1, 4, -0.3),
 }  # fmt: skip
 _PARTS = 3  # parts of the records for scores that others build on
+_FIRM = ("time", "count", "claim")  # decisions that are fitted at the first look and once more on the reader's own walk
 TRUST = 2.0  # how much an example of a gold record weighs beside one of our own coding
 
 Tables = dict[str, dict[str, float]]
@@ -68,6 +70,32 @@ def _matrix(rows: Sequence[list[str]], columns: dict[str, int]) -> Any:
     return csr_matrix((ones, *where), shape=(len(rows), len(columns)))
 
 
+class _Designs:
+    """The feature names and matrices of the rows fitted last: decisions over the same rows share them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, ...], tuple[Sequence[list[str]], list[str], Any]] = {}
+
+    def of(self, examples: Sequence[Example], least: int) -> tuple[list[str], Any]:
+        """The names of the features that occur in at least ``least`` reports, and the matrix of the examples."""
+        rows = [features for _, features, _ in examples]
+        key = (least, *map(id, rows))  # the rows are kept, so no other row can have their ids
+        if key not in self._kept:
+            seen: dict[str, set[str]] = defaultdict(set)
+            for report, features, _ in examples:
+                for feature in features:
+                    if len(seen[feature]) < least:
+                        seen[feature].add(report)
+            names = sorted(feature for feature, reports in seen.items() if len(reports) >= least)
+            if len(self._kept) > _PARTS:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = rows, names, _matrix(rows, {name: n for n, name in enumerate(names)})
+        return self._kept[key][1:]
+
+
+_DESIGNS = _Designs()
+
+
 def _regress(examples: Sequence[Example], strength: float, least: int, trusted: Set[str]) -> dict[str, float]:
     """Weights of a regularised logistic regression: rounded, without those near zero."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
@@ -75,13 +103,7 @@ def _regress(examples: Sequence[Example], strength: float, least: int, trusted: 
     labels = [label for _, _, label in examples]
     if len(set(labels)) < 2:
         return {"bias": -5.0}
-    seen: dict[str, set[str]] = defaultdict(set)
-    for report, features, _ in examples:
-        for feature in features:
-            if len(seen[feature]) < least:
-                seen[feature].add(report)
-    names = sorted(feature for feature, reports in seen.items() if len(reports) >= least)
-    matrix = _matrix([features for _, features, _ in examples], {name: n for n, name in enumerate(names)})
+    names, matrix = _DESIGNS.of(examples, least)
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="lbfgs")
     model.fit(matrix, labels, sample_weight=[TRUST if report in trusted else 1.0 for report, _, _ in examples])
     weights = {"bias": round(float(model.intercept_[0]), 2)}
@@ -110,44 +132,58 @@ def _armed(scene: Scene, reader: Reader, tables: dict[str, dict[str, float]]) ->
     return dataclasses.replace(scene, knowledge=dataclasses.replace(reader.knowledge, weights=Weights(tables)))
 
 
-def _cross(
-    parts: Sequence[dict[str, list[Example]]], tables: Tables, crossed: Sequence[Tables], trusted: Set[str]
-) -> None:
-    """Fit each decision on all parts, and for each part those that others build on, on the other parts."""
-    for name in list(parts[0]):
+def _fit_whole(parts: Sequence[dict[str, list[Example]]], tables: Tables, trusted: Set[str]) -> None:
+    """Fit each decision on all parts."""
+    for name in parts[0]:
         tables[name] = fit(name, [example for part in parts for example in part[name]], trusted)
-        for number, own in enumerate(crossed):
-            rest = [example for at, part in enumerate(parts) if at != number for example in part[name]]
-            own[name] = fit(name, rest, trusted) if name == "again" or name.endswith(".alone") else tables[name]
+
+
+def _fit_crossed(parts: Sequence[dict[str, list[Example]]], crossed: Sequence[Tables], trusted: Set[str]) -> None:
+    """For each part, fit each decision on the other parts."""
+    for number, own in enumerate(crossed):
+        for name in parts[0]:
+            own[name] = fit(name, [e for at, part in enumerate(parts) if at != number for e in part[name]], trusted)
 
 
 def fit_all(golds: Sequence[Gold], reader: Reader, trusted: Set[str] = frozenset()) -> Weights:
     """All weights, fitted on the given records, those of ``trusted`` ids with more weight.
 
-    What other decisions build on is fitted in parts too: each record sees first scores that were fitted without it.
+    What other decisions build on is fitted in parts too: each record sees first scores that were fitted without it. The
+    later decisions are fitted twice: on gold's walk through each record, then, all but the trigger's, together with
+    the reader's own walk, which sees weights that were fitted without the record (``own_examples``).
     """
     kinds = [example for gold in golds for example in kind_examples(gold)]
     tables = {"kind": fit("kind", kinds, trusted)}
-    crossed = [dict(tables) for _ in range(_PARTS)]
-    parts: list[dict[str, list[Example]]] = [defaultdict(list) for _ in range(_PARTS)]
-    for number, gold in enumerate(golds):
-        parts[number % _PARTS]["again"].extend(again_examples(gold, _armed(gold.scene, reader, tables)))
-    _cross(parts, tables, crossed, frozenset())
-    parts = [defaultdict(list) for _ in range(_PARTS)]
-    for number, gold in enumerate(golds):
-        scene = _armed(gold.scene, reader, crossed[number % _PARTS])
-        parts[number % _PARTS]["trigger.alone"].extend(lone_examples(gold, scene))
-        argument_examples(gold, parts[number % _PARTS], _armed(gold.scene, reader, tables), looked=False)
-    _cross(parts, tables, crossed, trusted)
-    parts.clear()
-    later: dict[str, list[Example]] = defaultdict(list)
-    for number, gold in enumerate(golds):
-        later["trigger"].extend(trigger_examples(gold, _armed(gold.scene, reader, crossed[number % _PARTS])))
-        argument_examples(gold, later, _armed(gold.scene, reader, crossed[number % _PARTS]), looked=True)
-        reality_examples(gold, later, _armed(gold.scene, reader, tables))
-    for name, rows in later.items():
-        tables[name] = fit(name, rows, trusted)
+    crossed: list[Tables] = [dict(tables) for _ in range(_PARTS)]
+    part_of = [number % _PARTS for number in range(len(golds))]
+    parts = _parts()
+    for gold, part in zip(golds, part_of, strict=True):
+        parts[part]["again"].extend(again_examples(gold, _armed(gold.scene, reader, tables)))
+    _fit_whole(parts, tables, frozenset())
+    _fit_crossed(parts, crossed, frozenset())
+    parts, firm = _parts(), _parts()
+    for gold, part in zip(golds, part_of, strict=True):
+        parts[part]["trigger.alone"].extend(lone_examples(gold, _armed(gold.scene, reader, crossed[part])))
+        argument_examples(gold, parts[part], _armed(gold.scene, reader, tables), looked=False)
+    _fit_whole(parts, tables, trusted)
+    _fit_crossed(parts, crossed, trusted)
+    for gold, part in zip(golds, part_of, strict=True):
+        scene = _armed(gold.scene, reader, crossed[part])
+        firm[part]["trigger"].extend(trigger_examples(gold, scene))
+        argument_examples(gold, firm[part], scene, looked=True)
+        reality_examples(gold, firm[part], scene)
+    _fit_crossed(firm, crossed, trusted)
+    for name in _FIRM:
+        for part in range(_PARTS):
+            firm[part][name] = parts[part][name]
+    for gold, part in zip(golds, part_of, strict=True):
+        own_examples(gold, firm[part], _armed(gold.scene, reader, crossed[part]))
+    _fit_whole(firm, tables, trusted)
     return Weights(dict(sorted(tables.items())))
+
+
+def _parts() -> list[dict[str, list[Example]]]:
+    return [defaultdict(list) for _ in range(_PARTS)]
 
 
 def code(golds: Sequence[Gold], reader: Reader, weights: Weights) -> list[bytes]:

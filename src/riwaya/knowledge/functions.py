@@ -13,6 +13,7 @@ from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import ActorKind, KnowledgeError
 from riwaya.text.normalise import fold
+from riwaya.text.stems import stem as stem_of
 
 _MEMORY = 100_000  # word forms remembered with the verb that each can be
 _NOT_BEFORE_VERBS = frozenset("بك")
@@ -33,7 +34,8 @@ class UnnamedParty:
 
     ``counted``: a count of these (`خمسة أطفال`) names them. ``implied``: kinds of happenings whose doers they are where
     nobody else is named (a protest is by protesters), ``unless`` one of these folded words stands among the words after
-    the happening's (`خروج آخر المسلحين` is no exit of civilians).
+    the happening's (`خروج آخر المسلحين` is no exit of civilians). ``not_after``: stems of words that the party's
+    word only describes (`ملابس مدنية` names no civilians).
     """
 
     name: str
@@ -42,6 +44,7 @@ class UnnamedParty:
     counted: frozenset[str] = frozenset()
     implied: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class FunctionTable:
 
 def _read_party(where: str, entry: object) -> UnnamedParty:
     """The party of an entry of ``parties.yaml``. Raises KnowledgeError where it is not as it must be."""
-    read = check_keys(where, entry, ("name", "kind", "words", "source"), ("counted", "implied", "unless"))
+    read = check_keys(where, entry, ("name", "kind", "words", "source"), ("counted", "implied", "unless", "not_after"))
     if read["kind"] not in set(ActorKind):
         raise KnowledgeError(f"{where}: key 'kind': expected an actor kind, found '{read['kind']}'")
     return UnnamedParty(
@@ -118,6 +121,7 @@ def _read_party(where: str, entry: object) -> UnnamedParty:
         frozenset(read.get("counted", ())),
         frozenset(read.get("implied", ())),
         frozenset(fold(word) for word in read.get("unless", ())),
+        frozenset(stem_of(fold(word)) for word in read.get("not_after", ())),
     )
 
 

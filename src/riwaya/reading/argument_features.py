@@ -6,11 +6,15 @@ from __future__ import annotations
 from datetime import date
 
 from riwaya.model import CountMention, PlaceMention, TimeMention
+from riwaya.reading.agreement import agreement_features
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import distance_class, near_class, relation, route, tense_of
 from riwaya.reading.participants import Participant
 from riwaya.reading.scene import Governor, Scene
+from riwaya.text.letters import AND
 
+_DESCRIBED = 3  # words before a party in which it may be said that another one belongs to it, or that it holds a place
+_DESCRIBING = ("belonging", "holding")
 _DIRECT = "direct="  # begins the feature of a party that stands right in a slot of the trigger's frame
 
 
@@ -67,12 +71,14 @@ def role_features(
         out += [f"path={path}|{what}" for what in (form, kind, actor_kind, sense.trigger.id)]
         out += _through_verb(scene, candidate, party, sense, slot)
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
+    out += _words_before(scene, candidate, party, order, near, kind, form)
     if not party.named:
         out.append(f"unnamed|{kind}|{near}")
     if order == "before" and sentences == 0:
         if party.first == scene.text.sentences[candidate.sentence].first:
             out.append(f"opens|{form}")
         out.append(f"before|{form}|{tense_of(sense)}|{near}")
+    out += agreement_features(scene, candidate, sense, party, order, near)
     out += _in_frame(sense, slot, attached, role, form)
     return out
 
@@ -98,7 +104,7 @@ def _through_verb(scene: Scene, candidate: Candidate, party: Participant, sense:
     side = "after" if verb < party.first else "before"
     own = candidate.first if candidate.verbal else syntax.verb[candidate.first]
     if verb != own:
-        return [f"verb=other|{slot}|{side}", f"word-1={scene.text.forms[party.first - 1]}|{side}"]
+        return [f"verb=other|{slot}|{side}"]
     if candidate.verbal:
         return [f"verb=trigger|{slot}|{side}", f"verb=trigger|{slot}|{side}|{sense.trigger.id}"]
     lemma = scene.light.get(verb) or scene.verbs.get(verb, "")
@@ -108,6 +114,27 @@ def _through_verb(scene: Scene, candidate: Candidate, party: Participant, sense:
         f"verb={lemma}|{slot}|{side}",
         f"verb={lemma}|{slot}|{side}|{held}",
     ]
+
+
+def _words_before(
+    scene: Scene, candidate: Candidate, party: Participant, order: str, near: str, kind: str, form: str
+) -> list[str]:
+    """The words before the party, whether they say that it speaks, and to what they make it a mere description."""
+    forms, sentence = scene.text.forms, scene.text.sentences[scene.text.sentence_of[party.first]]
+    out: list[str] = []
+    if party.first > sentence.first:
+        out.append(f"word-1={forms[party.first - 1]}|{order}")
+    verb = scene.syntax.verb[party.first]
+    if verb in scene.said:
+        side = "after" if verb < party.first else "before"
+        out += [f"says|{side}|{near}", f"says|{side}|{kind}"]
+        if near.startswith("clause"):
+            out.append(f"says|{route(scene, candidate, party.first, party.last)}|{form}")
+    classes = scene.knowledge.functions.classes
+    for at in range(max(sentence.first, party.first - _DESCRIBED), party.first):
+        known = classes.get(forms[at]) or classes.get(forms[at].lstrip(AND)) or ()
+        out += [f"{name}|{order}|{near}" for name in _DESCRIBING if name in known]
+    return out
 
 
 def _attachment(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from riwaya.reading.candidates import Candidate, Sense, find_candidates
@@ -42,6 +43,7 @@ class Draft:
 class Weighed:
     """A candidate at the second look: the score of its being a new event, its features, what it may tell again."""
 
+    glance: Glance
     score: float
     features: list[str]
     again: Antecedent
@@ -82,7 +84,7 @@ def weigh(scene: Scene, glance: Glance, looked: list[str], history: History, dra
     again = best_antecedent(scene, candidate, sense, drafts)
     features = history_features(scene, candidate, sense, history) + again_features(candidate, sense, again) + looked
     value = glance.so_far + scene.knowledge.weights.gain("trigger", features)
-    return Weighed(round(value, 2), glance.features + features, again)
+    return Weighed(glance, round(value, 2), glance.features + features, again)
 
 
 def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
@@ -90,12 +92,13 @@ def neighbours_of(candidates: list[Candidate], number: int) -> list[Candidate]:
     return candidates[max(0, number - 8) : number + 9]
 
 
-def find_drafts(scene: Scene) -> list[Draft]:
-    """The report's events as drafts, in text order, each with all its mentions; none where it is not about conflict."""
-    penalty = topic_penalty(scene)
-    if penalty is None:
-        return []
-    candidates = find_candidates(scene)
+def weigh_all(
+    scene: Scene, candidates: list[Candidate], penalty: float = 0.0
+) -> Iterator[tuple[Weighed, Draft | None]]:
+    """Each candidate weighed after those before it, with the draft that it begins; None where it is no new event.
+
+    ``penalty`` is added to every score. A draft goes on to gather mentions while the later candidates are weighed.
+    """
     glances = [glance_at(scene, c, neighbours_of(candidates, number)) for number, c in enumerate(candidates)]
     look = TriggerLook(glances)
     history = History()
@@ -103,14 +106,22 @@ def find_drafts(scene: Scene) -> list[Draft]:
     for number, glance in enumerate(glances):
         candidate = glance.candidate
         weighed = weigh(scene, glance, look.features(number), history, drafts)
+        draft: Draft | None = None
         if weighed.score + penalty > TAKEN:
-            drafts.append(
-                Draft(
-                    candidate, glance.sense, weighed.score, weighed.features, [candidate], glance.rivals, own=glance.own
-                )
+            draft = Draft(
+                candidate, glance.sense, weighed.score, weighed.features, [candidate], glance.rivals, own=glance.own
             )
+            drafts.append(draft)
             history.add(candidate, glance.sense)
         elif weighed.again.same is not None:
             weighed.again.same.mentions.append(candidate)
             weighed.again.same.retold.append((candidate, weighed.again.score, weighed.again.features))
-    return drafts
+        yield weighed, draft
+
+
+def find_drafts(scene: Scene) -> list[Draft]:
+    """The report's events as drafts, in text order, each with all its mentions; none where it is not about conflict."""
+    penalty = topic_penalty(scene)
+    if penalty is None:
+        return []
+    return [draft for _, draft in weigh_all(scene, find_candidates(scene), penalty) if draft is not None]

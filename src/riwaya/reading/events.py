@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from riwaya.knowledge.weights import terms
@@ -192,15 +193,15 @@ def previous_of(draft: Draft, event: Event, before: Previous) -> Previous:
     )
 
 
-def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
-    """The report's events in text order, numbered e1, e2 … With ``explain``, each carries its decisions."""
-    drafts = find_drafts(scene)
+def put_together(
+    scene: Scene, drafts: list[Draft], *, explain: bool = False
+) -> Iterator[tuple[Draft, Previous, Event]]:
+    """Each draft with what the event before it was given, and its event; with ``explain``, an event has decisions."""
     main = main_place(scene)
     newsday: TimeMention | None = news_day(scene)
     count_decisions: dict[int, list[Decision]] | None = {} if explain else None
     counts = choose_counts(scene, drafts, count_decisions)
     ordinals = _ordinals(scene, drafts) if drafts else {}
-    events: list[Event] = []
     previous = Previous()
     for number, draft in enumerate(drafts):
         decisions: list[Decision] | None = [] if explain else None
@@ -220,25 +221,28 @@ def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
         event_counts, claims = _counts_by_claim(_once(counts[number]), claims, scene)
         if decisions is not None and count_decisions is not None:
             decisions += count_decisions.get(id(draft), [])
-        events.append(
-            Event(
-                id=f"e{number + 1}",
-                kind=Kind(draft.sense.kind),
-                trigger=trigger,
-                status=status,
-                background=background,
-                agents=parties["agent"],
-                targets=parties["target"],
-                mediators=parties["mediator"],
-                places=places,
-                when=when,
-                counts=event_counts,
-                claims=claims,
-                ordinal=ordinals.get(number),
-                rule=f"trigger.{draft.sense.rule}",
-                mentions=_other_mentions(scene, draft.mentions[1:]),
-                decisions=tuple(decisions or ()),
-            )
+        event = Event(
+            id=f"e{number + 1}",
+            kind=Kind(draft.sense.kind),
+            trigger=trigger,
+            status=status,
+            background=background,
+            agents=parties["agent"],
+            targets=parties["target"],
+            mediators=parties["mediator"],
+            places=places,
+            when=when,
+            counts=event_counts,
+            claims=claims,
+            ordinal=ordinals.get(number),
+            rule=f"trigger.{draft.sense.rule}",
+            mentions=_other_mentions(scene, draft.mentions[1:]),
+            decisions=tuple(decisions or ()),
         )
-        previous = previous_of(draft, events[-1], previous)
-    return events
+        yield draft, previous, event
+        previous = previous_of(draft, event, previous)
+
+
+def find_events(scene: Scene, *, explain: bool = False) -> list[Event]:
+    """The report's events in text order, numbered e1, e2 … With ``explain``, each carries its decisions."""
+    return [event for _, _, event in put_together(scene, find_drafts(scene), explain=explain)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from riwaya.model import Actor, ActorMention, PlaceMention
 from riwaya.reading.stops import HARD_STOP
 from riwaya.text.letters import AND
+from riwaya.text.stems import stem
 
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
@@ -50,6 +51,8 @@ def find_participants(scene: Scene) -> list[Participant]:
         if before >= 0 and scene.actors[before].last > match.first:
             continue
         party = scene.knowledge.functions.parties[match.entry]
+        if party.not_after and match.first and stem(scene.text.forms[match.first - 1]) in party.not_after:
+            continue
         start, end = scene.text.span(match.first, match.last, len(match.proclitic), len(match.enclitic))
         number = numbers.setdefault(party.name, len(numbers))
         actor = Actor(party.name, party.name, party.kind, known=False)

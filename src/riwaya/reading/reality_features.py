@@ -88,7 +88,7 @@ def reality_features(
     out.append("inflection=" + sense.features)
     out.append("id=" + sense.trigger.id)
     out.extend(shared)
-    out += [f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent"))]
+    out += [f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent", "clitic"))]
     out += [f"age={age}|{name}" for name in shared if name.startswith(("head", "sent"))]
     out += ["stance=" + stance for stance in stances]
     if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in _FUTURE):

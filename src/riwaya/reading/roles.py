@@ -47,6 +47,7 @@ def role_pairs(
     if implied is not None:
         items.append(((0, 0, 0), draft.candidate, implied))
     firsts = sorted([party.first for _, _, party in items])
+    touching = _touching(scene, draft)
     pairs: list[Pair[Participant]] = []
     direct: list[str] = []
     for _, candidate, party in items:
@@ -57,12 +58,35 @@ def role_pairs(
         direct.append(direct_role(features))
         features += speaker_features(scene, candidate, draft.sense, party, speakers)
         features += _standing(scene, draft, candidate, party, previous)
+        features += touching.get(party.number, ())
         actor = party.actor.id
         held = "agent" if actor in previous.agents else "target" if actor in previous.targets else ""
         features += carried(previous, held, draft.candidate, draft.sense.kind, near_of(scene, candidate, party.first))
         pairs.append(Pair(party, candidate, features))
     _add_rivals(pairs, direct)
     return pairs
+
+
+def _touching(scene: Scene, draft: Draft) -> dict[int, list[str]]:
+    """By party number: how a mention of the party stands right after one of the event's words, wherever that is.
+
+    The mention nearest to the event may only be spoken of there, while a headline says plainly who did it.
+    """
+    found: dict[int, list[str]] = {}
+    for candidate in draft.mentions:
+        form = "v" if candidate.verbal else "n"
+        sense = next((s for s in candidate.senses if s.kind == draft.sense.kind), candidate.senses[0])
+        for gap in (0, 1):
+            for party in scene.opening_at(candidate.last + gap):
+                if scene.text.sentence_of[party.first] != candidate.sentence:
+                    continue
+                clitic = scene.proclitic(party.first, party.start)[-1:]
+                slot = clitic or ("adjective" if party.adjective else "subject" if candidate.verbal else "idafa")
+                role = sense.frame.get(slot, "none")
+                found.setdefault(party.number, []).extend(
+                    (f"touches={slot}|{form}|{gap}", f"touches={role}|{form}|{gap}", f"touches={slot}|{sense.kind}")
+                )
+    return found
 
 
 def look_again(scene: Scene, draft: Draft, pairs: list[Pair[Participant]]) -> None:

@@ -107,6 +107,7 @@ class Scene:
     by_sentence: list[Named] = field(default_factory=list)  # as asked for
     things: dict[int, Things] = field(default_factory=dict)  # by sentence, as asked for
     spoken: dict[int, Attribution | None] = field(default_factory=dict)  # by raw offset, as asked for
+    opening: dict[int, list[Participant]] = field(default_factory=dict)  # by first token, as asked for
 
     @property
     def syntax(self) -> Syntax:
@@ -120,6 +121,13 @@ class Scene:
         if offset not in self.spoken:
             self.spoken[offset] = innermost(self.attributions, offset)
         return self.spoken[offset]
+
+    def opening_at(self, token: int) -> list[Participant]:
+        """The participants whose mention begins at a token."""
+        if not self.opening:
+            for party in self.participants:
+                self.opening.setdefault(party.first, []).append(party)
+        return self.opening.get(token, [])
 
     def named_often(self, number: int) -> tuple[int, bool]:
         """How often a party is named, and whether the headline names it."""
