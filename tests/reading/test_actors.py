@@ -147,3 +147,17 @@ def test_any_text_gives_sound_spans_in_order(known: SimpleNamespace, raw: str) -
 def test_the_same_text_gives_the_same_mentions(known: SimpleNamespace) -> None:
     raw = "قال الجيش السوري إن داعش انسحب. ونفى التنظيم ذلك، بحسب روسيا وتركيا"
     assert _read(known, raw) == _read(known, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "published", "actor"),
+    [
+        ("قالت الشرطة الصومالية إن مسلحي العشائر دخلوا البلدة", date(2022, 12, 7), "macawisley"),
+        ("قالت الشرطة العراقية إن مسلحي العشائر دخلوا البلدة", date(2014, 6, 12),
+         "general-military-council-for-iraqi-revolutionaries"),
+    ],
+)  # fmt: skip
+def test_fighters_of_the_clans_are_those_of_the_country(
+    known: SimpleNamespace, raw: str, published: date, actor: str
+) -> None:
+    assert actor in [mention.actor.id for mention in _read(known, raw, published)]
