@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from riwaya.incidents.account import Account
-from riwaya.incidents.control import claims_of_account, holdings_of
+from riwaya.incidents.control import claims_of_account, contested, holdings_of
 from riwaya.incidents.dossier import Dossier, build_dossier
 from riwaya.incidents.link import link_accounts
 from tests.incidents.test_link import RULES, story, told
@@ -133,3 +133,12 @@ def test_a_year_is_no_day_and_an_undated_capture_is_known_by_its_telling() -> No
         ("A", "2018-01-01…2018-12-31", None),
         ("B", "by 2019-02-06", None),
     ]
+
+
+def test_two_who_took_a_town_together_do_not_dispute_it() -> None:
+    together = story("r1", "2019-02-05", told("e1", "capture", day="2019-02-05", at=["Hays"], by=["A", "B"]))
+    apart = story("r2", "2019-02-05", told("e1", "capture", day="2019-02-05", at=["Hays"], by=["C"]))
+    held = holdings_of([claim for account in together for claim in claims_of_account(account)])
+    assert [each.holder for each in held] == ["A", "B"]
+    assert not contested(held)
+    assert contested(holdings_of([claim for account in (*together, *apart) for claim in claims_of_account(account)]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from riwaya.incidents.account import Account, AccountParty, party
@@ -58,6 +59,13 @@ class Holding:
     def sources(self) -> tuple[str, ...]:
         """Those by whose word it is so."""
         return tuple(dict.fromkeys(claim.voice.source.name for claim in self.claims))
+
+
+def contested(holdings: Sequence[Holding]) -> bool:
+    """Whether accounts differ on who holds a place: two holders whom one account names hold it together."""
+    told = [{(claim.voice.report, claim.voice.event) for claim in each.claims} for each in holdings]
+    return any(one.isdisjoint(other) for one, other in combinations(told, 2))
+
 
 
 def _as_text(claim: ControlClaim) -> str:

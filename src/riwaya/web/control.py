@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from riwaya.incidents.control import Holding
+from riwaya.incidents.control import Holding, contested
 from riwaya.incidents.dossier import Dossier
 from riwaya.store import Store, queries, summaries
 from riwaya.store.dossiers import control as holdings_at
@@ -152,7 +152,7 @@ def _spots(found: Held, known: dict[str, summaries.Spot], called: Called) -> lis
     for name, holders in found.items():
         at = known.get(name)
         if at is not None:
-            thing = {"id": name, "kind": "", "disputed": len(holders) > 1}
+            thing = {"id": name, "kind": "", "disputed": contested(holders)}
             spots.append(
                 {"name": name, "called": called(name), "lat": at.lat, "lon": at.lon,
                  "km": REACH_KM.get(at.level or "", 0), "level": at.level,
@@ -185,6 +185,7 @@ def control(request: Request, store: Kept, day: Day = None, place: Name = None, 
     return render(
         request, "control.html", page=page, size=PER_PAGE, days=days, day=chosen, place=place, spots=as_data(spots),
         has_spots=bool(spots), holders=holders.most_common(_HOLDERS), fresh=fresh,
+        rivals={name for name, some in page.items if contested(some)},
     )  # fmt: skip
 
 
