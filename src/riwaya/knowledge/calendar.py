@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, FA, WA
 from riwaya.text.normalise import fold
 
 LINKS = (
@@ -78,7 +78,7 @@ class Calendar:
         self.future_exceptions = marks.get("future_exception", ())
         self.tos = frozenset(form for form, roles in links.items() if "to" in roles)
         self.articles = frozenset((ARTICLE,))
-        self.conjunctions = frozenset((_AND, _SO))
+        self.conjunctions = frozenset((WA, FA))
         self.halves = frozenset(marks.get("half", ()))
         self.name_heads = frozenset(marks.get("name_head", ()))
         self.outlet_heads = frozenset(marks.get("outlet_head", ()))
@@ -150,8 +150,6 @@ def _opening_roles(senses: Sequence[TimeWord], definite: bool) -> tuple[str, ...
     return tuple(roles)
 
 
-_AND = "\u0648"
-_SO = "\u0641"
 
 
 def _whole(where: str, key: str, value: str) -> int:
@@ -169,7 +167,7 @@ def _add(where: str, entry: Mapping[str, Any], senses: dict[str, list[TimeWord]]
         for form in entry.get(key, ()):
             if role in LINKS and " " not in form:
                 folded = fold(form)
-                for spelled in (folded, _AND + folded, _SO + folded):
+                for spelled in (folded, WA + folded, FA + folded):
                     links.setdefault(spelled, set()).add(role)
             else:
                 senses.setdefault(form, []).append(TimeWord(role, value, entry.get("text", ""), key == "weak"))

@@ -5,12 +5,10 @@ Inventory: Ryding, A Reference Grammar of Modern Standard Arabic (2005), chapter
 
 from __future__ import annotations
 
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ALEF, ARTICLE, ENCLITICS, HA, HAMZA, LAM, PROCLITICS, SIN, TA, WA, YA
 
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
-_ENCLITICS = ("هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
-_BEFORE = {first: tuple(p for p in _PROCLITICS if p[0] == first) for first in {p[0] for p in _PROCLITICS}}
-_AFTER = {last: tuple(e for e in _ENCLITICS if e[-1] == last) for last in {e[-1] for e in _ENCLITICS}}
+_BEFORE = {first: tuple(p for p in PROCLITICS if p[0] == first) for first in {p[0] for p in PROCLITICS}}
+_AFTER = {last: tuple(e for e in ENCLITICS if e[-1] == last) for last in {e[-1] for e in ENCLITICS}}
 
 
 def split_proclitics(form: str) -> list[tuple[str, str]]:
@@ -20,12 +18,12 @@ def split_proclitics(form: str) -> list[tuple[str, str]]:
         if not form.startswith(proclitic) or len(form) - len(proclitic) < 2:
             continue
         stem = form[len(proclitic) :]
-        if proclitic[-1] == "س" and stem[0] not in "يتنا":
+        if proclitic[-1] == SIN and stem[0] not in "يتنا":
             continue
         splits.append((proclitic, stem))
-        if proclitic[-1] == "ل" and stem[0] == "ل" and len(stem) > 2:
+        if proclitic[-1] == LAM and stem[0] == LAM and len(stem) > 2:
             # للعاصمة = ل + العاصمة; للجنة = ل + اللجنة
-            splits.append((proclitic, "ا" + stem))
+            splits.append((proclitic, ALEF + stem))
             splits.append((proclitic, ARTICLE + stem))
     return splits
 
@@ -38,12 +36,12 @@ def split_enclitics(stem: str) -> list[tuple[str, str]]:
             continue
         bare = stem[: -len(enclitic)]
         splits.append((bare, enclitic))
-        if bare.endswith("ت"):
-            splits.append((bare[:-1] + "ه", enclitic))
-        if bare.endswith("و") or bare.endswith("ا"):
+        if bare.endswith(TA):
+            splits.append((bare[:-1] + HA, enclitic))
+        if bare.endswith(WA) or bare.endswith(ALEF):
             # قتلوه = قتلوا + ه; رآه, هداه = defective forms written with alef
-            splits.append((bare + "ا", enclitic))
-            splits.append((bare[:-1] + "ي", enclitic))
+            splits.append((bare + ALEF, enclitic))
+            splits.append((bare[:-1] + YA, enclitic))
         if bare.endswith(("اء", "او", "اي")):
-            splits.append((bare[:-1] + "ء", enclitic))
+            splits.append((bare[:-1] + HAMZA, enclitic))
     return splits

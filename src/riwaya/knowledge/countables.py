@@ -10,7 +10,7 @@ from riwaya.knowledge.inflect import inflect_noun, inflect_verb
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import KnowledgeError, What
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, FA, MARBUTA, TA, WA, YA
 from riwaya.text.normalise import fold
 
 PHRASES = (
@@ -58,7 +58,7 @@ SIGNS = (
 )
 _WHO = ("people", "civilians", "fighters", "soldiers", "police", "children", "women", "journalists", "medics")
 _PERSONS = (".3ms", ".3fs", ".3mp", ".3md", "perf.1p", "masdar")  # the forms in which reports tell of harm
-_CONJUNCTIONS = ("", "\u0648", "\u0641")
+_CONJUNCTIONS = ("", WA, FA)
 
 
 class CountWord(NamedTuple):
@@ -191,9 +191,9 @@ def _inflected(
     if rest:
         for phrase in (noun, f"{head}\u0627 {rest}", f"{head}\u0627 {rest}\u0627"):
             yield phrase, word, "sg"
-        stem = head[:-1] + "\u062a" if head.endswith("\u0629") else head
+        stem = head[:-1] + TA if head.endswith(MARBUTA) else head
         for ending in ("\u0627\u0646", "\u064a\u0646"):
-            tail = rest[:-1] + "\u062a" + ending if rest.endswith("\u0629") else rest + ending
+            tail = rest[:-1] + TA + ending if rest.endswith(MARBUTA) else rest + ending
             yield f"{stem}{ending} {tail}", word, "du"
         for phrase in plural:
             yield phrase, word, "pl"
@@ -203,4 +203,4 @@ def _inflected(
     for form in plural:
         if form.endswith("\u0648\u0646"):  # the construct drops the n: مقاتلو, مقاتلي
             yield form[:-1], word, "pl.constr"
-            yield form[:-2] + "\u064a", word, "pl.constr"
+            yield form[:-2] + YA, word, "pl.constr"

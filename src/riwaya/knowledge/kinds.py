@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from riwaya.knowledge.word_keys import word_keys
 from riwaya.model import Kind
-from riwaya.text.letters import PREFIXED
+from riwaya.text.letters import HA, MARBUTA, PREFIXED, SIN, TANWIN, YA
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import LexiconBuilder, Match
@@ -367,10 +367,10 @@ def _is_accusative(text: Text, match: Match) -> bool:
     return before.isdigit() or _TANWIN in text.raw[text.starts[match.first] : text.ends[match.last - 1] + 1]
 
 
-_TANWIN = "\u064b"
-_HIS, _TA_MARBUTA = "ه", "ة"
-_FUTURE = "س"
-_MINE, _ME = "ي", "ني"
+_TANWIN = TANWIN
+_HIS, _TA_MARBUTA = HA, MARBUTA
+_FUTURE = SIN
+_MINE, _ME = YA, "ني"
 _DUAL = ".3md"
 # Particles that a jussive needs; a word that is spelled like a jussive is another word elsewhere (يستعد).
 _JUSSIVE = ("@jussive",)

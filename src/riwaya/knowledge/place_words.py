@@ -23,7 +23,7 @@ _DIRECTIONS = ("north", "south", "east", "west", "northeast", "northwest", "sout
 _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
 _LISTS = (
-    "needs_cue", "needs_preposition", "never", "whole", "before_place", "name_part", "first_part", "ordinary",
+    "needs_cue", "needs_preposition", "never", "whole", "before_place", "inside", "name_part", "first_part", "ordinary",
     "capital", "countryside", "epithet", "not_name", "last_part",
 )  # fmt: skip
 WEIGHTS = (

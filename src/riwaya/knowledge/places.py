@@ -29,14 +29,13 @@ from riwaya.knowledge.place_rows import (
 )
 from riwaya.knowledge.place_words import PlaceWords
 from riwaya.model import Level, Place
+from riwaya.text.letters import BA, WA
 from riwaya.text.normalise import fold
 
 COUNTRY_COLUMNS = ("id", "name", "arabic", "iso3", "lat", "lon", "capital", "neighbours")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LEVELS = tuple(Level)
 _SHORTEST = 4  # letters of a name that is found without what tells it from others
-_AND = "\u0648"
-_IN = "\u0628"
 _SMALL = (Level.NEIGHBOURHOOD, Level.CAMP, Level.TOWN, Level.VILLAGE)
 _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _UNITS = (Level.ADMIN1, Level.ADMIN2)
@@ -238,7 +237,7 @@ class PlaceTable:
         words = key.split()
         start = 0
         sides = self.words.sides
-        while start < len(words) - 1 and (words[start] in sides or words[start].removeprefix(_AND) in sides):
+        while start < len(words) - 1 and (words[start] in sides or words[start].removeprefix(WA) in sides):
             start += 1
         if start == 0 or " ".join(words[start:]) not in by_name:
             return False
@@ -250,14 +249,14 @@ def _before_another(key: str, by_name: dict[str, dict[int, None]]) -> str | None
     words = key.split()
     for at in range(1, len(words)):
         rest = " ".join(words[at:])
-        if rest[0] == _IN and rest[1:] in by_name:
+        if rest[0] == BA and rest[1:] in by_name:
             return " ".join(words[:at])
     return None
 
 
 def _is_pair(key: str, by_name: dict[str, dict[int, None]]) -> bool:
     """Whether a name is two names joined (`سرت والجفرة`): they are read one by one."""
-    first, joined, second = key.partition(f" {_AND}")
+    first, joined, second = key.partition(f" {WA}")
     return bool(joined) and first in by_name and second in by_name
 
 

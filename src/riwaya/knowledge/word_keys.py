@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from riwaya.text.letters import ARTICLE, TO_THE
+from riwaya.text.letters import ALEF, ARTICLE, CONJUNCTIONS, HA, PREPOSITIONS, TA, TO_THE
 
-_CONJUNCTIONS = ("و", "ف")
-_PREPOSITIONS = ("ب", "ل", "ك")
-_MARBUTA, _MARBUTA_T = "ه", "ت"
-_AFTER_MARBUTA = ("تين", "تان", "ه", "ها", "هم")
-_SUFFIXES = ("ه", "ات", "ين", "ون", "ان", "تين", "تان", "ا", "ها", "هم", "نا", "يه", "يا")
+_AFTER_MARBUTA = ("تين", "تان", HA, "ها", "هم")
+_SUFFIXES = (HA, "ات", "ين", "ون", "ان", "تين", "تان", ALEF, "ها", "هم", "نا", "يه", "يا")
 
 
 def word_keys(form: str) -> list[str]:
@@ -17,10 +14,10 @@ def word_keys(form: str) -> list[str]:
     For comparing words with companion lists, where too many keys do little harm.
     """
     stems = [form]
-    if form[0] in _CONJUNCTIONS and len(form) > 3:
+    if form[0] in CONJUNCTIONS and len(form) > 3:
         stems.append(form[1:])
     for stem in list(stems):
-        if stem[0] in _PREPOSITIONS and len(stem) > 3:
+        if stem[0] in PREPOSITIONS and len(stem) > 3:
             stems.append(stem[1:])
             if stem.startswith(TO_THE):
                 stems.append(stem[2:])
@@ -36,5 +33,5 @@ def word_keys(form: str) -> list[str]:
                 if len(bare) > 2:
                     keys.append(bare)
                 if suffix in _AFTER_MARBUTA:
-                    keys.append(bare.removesuffix(_MARBUTA_T) + _MARBUTA)
+                    keys.append(bare.removesuffix(TA) + HA)
     return keys

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, Considered
+from riwaya.text.letters import LAM
 from riwaya.text.text import Text
 
 
@@ -82,6 +83,6 @@ def clitic_length(text: Text, match: Match) -> int:
     """Letters of clitics to leave out of a mention; none where ل and the article are written as one (للجيش)."""
     if not match.proclitic:
         return 0
-    if text.forms[match.first].startswith(match.proclitic + "ل") and match.proclitic.endswith("ل"):
+    if text.forms[match.first].startswith(match.proclitic + LAM) and match.proclitic.endswith(LAM):
         return max(len(match.proclitic) - 1, 0)
     return len(match.proclitic)

@@ -15,17 +15,17 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_places import goes_on_from_cue, inside_places, is_place
-from riwaya.text.letters import ARTICLE, TO_THE
+from riwaya.text.letters import ALEF, ARTICLE, BA, FA, HA, LAM, MAQSURA, MIM, NUN, SIN, TA, TO_THE, WA, YA
 from riwaya.text.text import Text
 
 _REACH = 12  # tokens between a title and the name
 _LONGEST = 5  # tokens of a name
 _GAPS = (" ", "  ", "، ", ", ", ' "', '، "', '" ', "_")
 _STARTS = (ARTICLE, TO_THE, "وال", "بال", "است", "وا")
-_FIRST_STARTS = ("و", "ي", "ت", "ن", "س", "ف", "ل", "ب")  # verbs and clitics: no unknown name is begun with them
+_FIRST_STARTS = (WA, YA, TA, NUN, SIN, FA, LAM, BA)  # verbs and clitics: no unknown name is begun with them
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
 _SEATS = "أإؤئ"
-_HIS = "ه"
+_HIS = HA
 _WORDS = frozenset({"cue", "trigger", "function", "time", "number", "actor_head", "actor_class"})
 _OTHER = _WORDS | {"count", "actor", "actor_capital", "actor_gentilic"}
 
@@ -115,14 +115,14 @@ def _spelled_as_name(text: Text, match: Match) -> bool:
     """Whether a match is no other word that folds alike: `على` for علي, `بأن` for بان, `لدينا` for ل + دينا."""
     form = text.forms[match.first]
     clitic = match.proclitic
-    if clitic and (clitic[-1] in "بكس" or (clitic != "و" and len(form) - len(clitic) < 4)):
+    if clitic and (clitic[-1] in "بكس" or (clitic != WA and len(form) - len(clitic) < 4)):
         return False
     if clitic and form.endswith(("نا", "ها", "هم")):
         return False
     if clitic and any(single[0] in _OTHER and not single[1] for single in text.words[match.first].single):
         return False
     raw = text.raw[text.starts[match.first] : text.ends[match.first]]
-    if raw.endswith("ى") and match.entry.endswith("ي") and len(match.entry) < 5:
+    if raw.endswith(MAQSURA) and match.entry.endswith(YA) and len(match.entry) < 5:
         return False
     spelled: str = match.entry
     return all(char not in _SEATS or char == seat for char, seat in zip(raw[len(clitic) :], spelled, strict=False))
@@ -236,7 +236,7 @@ def _name_start(names: _Names, title: Match) -> int | None:
             at = names.titles[at].last
             continue
         layers = text.words[at].layers
-        party = form.endswith(("ي", "يه")) and "actor_short" in layers  # القيادي الحوثي
+        party = form.endswith((YA, "يه")) and "actor_short" in layers  # القيادي الحوثي
         if at in names.taken or form in words["skip"] or party or "actor_gentilic" in layers:
             at += 1
             continue
@@ -268,12 +268,12 @@ def _starts_unknown_name(names: _Names, title: Match, at: int) -> bool:
     gap, form = text.gaps[at], text.forms[at]
     if text.raw[text.ends[at] - 1] == _HIS:
         return False  # شكه: his doubt
-    if not names.foreign(at) or '"' in gap or (form.startswith("م") and form.endswith("ا")):
+    if not names.foreign(at) or '"' in gap or (form.startswith(MIM) and form.endswith(ALEF)):
         return False
     following = at + 1
     paired = following < len(text.forms) and text.gaps[following] == " " and names.foreign(following)
     if gap != " ":
-        return not form.startswith("و") and (paired or _closed(names, following))
+        return not form.startswith(WA) and (paired or _closed(names, following))
     if form.startswith(_FIRST_STARTS):
         return False
     if following < len(text.forms) and text.gaps[following] == " ":
@@ -343,7 +343,7 @@ def _may_be_last(names: _Names, at: int, unknown: int) -> bool:
     text = names.text
     if at + 1 >= len(text.forms) or text.gaps[at + 1] != " ":
         return unknown < 2
-    return unknown == 0 and not text.forms[at].startswith("ت") and _closed(names, at + 1)
+    return unknown == 0 and not text.forms[at].startswith(TA) and _closed(names, at + 1)
 
 
 def _closed(names: _Names, at: int) -> bool:

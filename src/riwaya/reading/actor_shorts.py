@@ -15,12 +15,12 @@ from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time, occupiers
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, LAM, MAQSURA, YA
 from riwaya.text.text import Text
 
 _SHORT = 5  # letters below which a final ى is another word's
 _TOP = 3  # countries of the report that a short form may belong to
-_TO = "ل"
+_TO = LAM
 _TOLD = 5  # tokens before a medium that was told, within which its cue stands
 _SURNAME = 4  # letters of a surname that stands for its bearer without a full name
 _OWN = frozenset({"actor_short", "actor_given", "count"})  # layers in which a surname may stand
@@ -89,7 +89,8 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
     words = table.patterns.words
     first, last = match.first, match.last
     form = text.forms[first][len(match.proclitic) :] if last - first == 1 else ""
-    if form in table.gentilics or (len(form) < _SHORT and text.raw[text.ends[first] - 1] == "ى" and form.endswith("ي")):
+    on = text.raw[text.ends[first] - 1] == MAQSURA and form.endswith(YA)
+    if form in table.gentilics or (len(form) < _SHORT and on):
         return True  # نظيره الروسي; على for علي
     if form in words["adjective or ministry"] and not _is_said(text, match):
         return True
@@ -108,7 +109,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
     if body is not None and body.kind is ActorKind.STATE and before in words["before a building"]:
         return True
     single = last - first == 1
-    nisba = text.forms[first].endswith(("ي", "يه", "ضه"))
+    nisba = text.forms[first].endswith((YA, "يه", "ضه"))
     return single and (first in ends or (nisba and before.startswith(ARTICLE)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from riwaya.knowledge.actors import ActorTable
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries
-from riwaya.text.letters import AND, ARTICLE
+from riwaya.text.letters import AND, ARTICLE, BA, KAF, LAM, MARBUTA, TA, WA, YA
 from riwaya.text.text import Text
 
 _VERB_LENGTH = 3
@@ -69,7 +69,7 @@ def weigh_states(
         names.append(("scene" if scene else "foreign") + (" capital" if word.capital else " country"))
         if scene and "headline with colon" in names:
             names[names.index("headline with colon")] = "headline with colon at the scene"
-        joined = word.clitic.startswith("و") or text.gaps[word.first] in ("، ", ", ")
+        joined = word.clitic.startswith(WA) or text.gaps[word.first] in ("، ", ", ")
         if joined and word.first in actors:
             names.append("joined to an actor")
         elif joined and word.first in places:
@@ -108,9 +108,9 @@ def _state_words(text: Text, table: ActorTable) -> list[StateWord]:
 
 def _features(text: Text, table: ActorTable, word: StateWord) -> list[str]:
     names = ["bias"]
-    if word.clitic.endswith("ل"):
+    if word.clitic.endswith(LAM):
         names.append("clitic l")
-    elif word.clitic.endswith(("ب", "ك")):
+    elif word.clitic.endswith((BA, KAF)):
         names.append("clitic b")
     gap = text.gaps[word.last]
     opening = word.first == 0 or "\n" in text.gaps[word.first]
@@ -134,7 +134,7 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return ["before loyalty"]
     if earlier in words["border before it"] or form in words["border before it"]:
         return ["border before it"]
-    if word.clitic.endswith("ل") and form in words["envoy to it"]:
+    if word.clitic.endswith(LAM) and form in words["envoy to it"]:
         return ["envoy to it"]
     if word.clitic:
         return []
@@ -160,8 +160,8 @@ def _verb_like(text: Text, at: int) -> bool:
         form = form[1:]
     if form.startswith("ست"):
         form = form[1:]
-    if len(form) < _VERB_LENGTH or form.startswith(ARTICLE) or text.raw[text.ends[at] - 1] == "ة":
+    if len(form) < _VERB_LENGTH or form.startswith(ARTICLE) or text.raw[text.ends[at] - 1] == MARBUTA:
         return False
-    if form.endswith(("ت", "ته", "تها", "تهم")) and not form.endswith(("ات", "اته", "اتها", "اتهم")):
+    if form.endswith((TA, "ته", "تها", "تهم")) and not form.endswith(("ات", "اته", "اتها", "اتهم")):
         return True
-    return form[0] == "ت" and not form.endswith("ات") and not (len(form) == _VERBAL_NOUN and form[3] == "ي")
+    return form[0] == TA and not form.endswith("ات") and not (len(form) == _VERBAL_NOUN and form[3] == YA)

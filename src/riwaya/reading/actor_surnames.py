@@ -8,11 +8,11 @@ from riwaya.knowledge.actors import ActorTable
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, covered
 from riwaya.reading.actor_persons import surname_of
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, BA, FA, KAF, LAM, MAQSURA, WA
 from riwaya.text.text import Text
 
-_MAQSURA = "\u0649"
-_CLITICS = ("", "و", "ل", "ب", "ف", "ول", "وب", "ك")
+_MAQSURA = MAQSURA
+_CLITICS = ("", WA, LAM, BA, FA, "ول", "وب", KAF)
 
 
 def find_surnames(text: Text, table: ActorTable, chosen: Sequence[Candidate]) -> Iterator[Candidate]:

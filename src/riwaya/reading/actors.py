@@ -23,7 +23,7 @@ from riwaya.reading.actor_persons import find_persons
 from riwaya.reading.actor_shorts import find_shorts, has_party_cue
 from riwaya.reading.actor_states import find_states
 from riwaya.reading.actor_surnames import find_surnames
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, BA, YA
 from riwaya.text.text import Text
 
 _SEATS = frozenset("أإآؤئ")
@@ -114,7 +114,7 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
         raw = with_article("")[:1] + raw  # ل swallows the first letter of the article: للأناضول
     if not _SEATS.isdisjoint(raw) and raw not in table.spelled.get(match.entry, ()):
         return True  # أفاد is no آفاد
-    if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith(("ي", "يه")):
+    if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith((YA, "يه")):
         return False
     return text.forms[first - 1].startswith(ARTICLE) and form.startswith(ARTICLE)
 
@@ -146,7 +146,7 @@ def _quoted_part(text: Text, match: Match) -> tuple[int, int] | None:
 def _is_channel(text: Text, table: ActorTable, match: Match) -> bool:
     """Whether a platform is only where something was said (على تويتر), not who said it."""
     words = table.patterns.words
-    if match.proclitic.endswith("ب") or text.forms[match.first][len(match.proclitic) :] in words["channel"]:
+    if match.proclitic.endswith(BA) or text.forms[match.first][len(match.proclitic) :] in words["channel"]:
         return True
     return match.first > 0 and text.forms[match.first - 1] in words["channel"] | words["title link"]
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 
 from riwaya.reading.count_quantities import Quantity
 from riwaya.reading.count_words import CountWords, Governor
+from riwaya.text.letters import FA, WA
 
 _FOLLOWING = 8  # tokens between a number and the verb after it
 _TOUCHING = ("many_detained", "many_abducted", "many_killed")  # signs of deeds done to many
@@ -100,7 +101,7 @@ class Governing:
 
     def _has_subject(self, verb: Governor) -> bool:
         """Whether a person stands right before a verb: `إن فلسطينيا استشهد وأصيب 18`."""
-        noun = self.words.noun(verb.first - 1, clitics=("", "و", "ف")) if self.words.near(verb.first) else None
+        noun = self.words.noun(verb.first - 1, clitics=("", WA, FA)) if self.words.near(verb.first) else None
         return noun is not None and bool(noun.entry.who)
 
     def with_wounded(self, governor: Governor, rule: str, subject: Quantity | None) -> str:

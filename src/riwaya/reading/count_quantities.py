@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from riwaya.knowledge.lexicon import Match
 from riwaya.reading.count_words import CountWords, is_construct_dual, is_definite, is_dual, is_plural
 from riwaya.reading.numbers import Number
+from riwaya.text.letters import BA, CONJUNCTIONS, FA, LAM, WA, YA
 
-_AND = ("و", "ف")
 _OPENING = " \n\"'(،,.؛-"  # marks that may stand before a numeral
 _AFTER = 5  # tokens after a counted noun in which "at least" still belongs to it
-_YA = "\u064a"
 _CONSTRUCT = (" ", ' "')  # what stands between the parts of a construct
 _POINT = "\u0631"  # agencies write the decimal point as a letter
 _YEARS = range(1900, 2100)
-_DUAL_ENDINGS = (_YA + "\u0652\u0646", _YA + "\u0652\u0646\u0650")  # `مواطنيْن` can only be the dual
-_CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
+_DUAL_ENDINGS = (YA + "\u0652\u0646", YA + "\u0652\u0646\u0650")  # `مواطنيْن` can only be the dual
+_CLITICS = ("", WA, FA, BA, LAM, "وب", "ول")
 
 
 @dataclass(slots=True)
@@ -48,11 +47,11 @@ def read_quantity(words: CountWords, index: int) -> Quantity | None:
     if vague is not None and (number is None or number.last <= vague.last):
         entry = vague.entry
         quantity = Quantity(index, vague.last, entry.low, entry.high, "count.vague", skip=len(vague.proclitic))
-        quantity.joined = vague.proclitic[:1] in _AND
+        quantity.joined = vague.proclitic[:1] in CONJUNCTIONS
     elif number is not None and _counts(words, number):
         quantity = Quantity(index, number.last, number.value, number.value, "count.number", skip=number.skip)
         quantity.proclitic = number.proclitic
-        quantity.joined = number.proclitic[:1] in _AND or (index > 0 and words.forms[index - 1] in _AND)
+        quantity.joined = number.proclitic[:1] in CONJUNCTIONS or (index > 0 and words.forms[index - 1] in CONJUNCTIONS)
     else:
         return None
     _take_range(words, quantity)
@@ -78,7 +77,7 @@ def _is_where(words: CountWords, quantity: Quantity) -> bool:
     noun = quantity.noun
     if noun is None or noun.entry.who or not words.sign(noun.first, "settlement"):
         return False
-    return quantity.proclitic == "ب" or (words.near(quantity.first) and words.sign(quantity.first - 1, "towards"))
+    return quantity.proclitic == BA or (words.near(quantity.first) and words.sign(quantity.first - 1, "towards"))
 
 
 def _counts(words: CountWords, number: Number) -> bool:
@@ -127,7 +126,7 @@ def _take_range(words: CountWords, quantity: Quantity) -> None:
         return
     before = quantity.first - 1
     between = before >= 0 and words.sign(before, "between")
-    if between and (words.forms[at] in _AND or words.sign(at, "to")):
+    if between and (words.forms[at] in CONJUNCTIONS or words.sign(at, "to")):
         other = words.numbers.get(at + 1)
     elif words.gaps[at].strip() == "-" or _from_to(words, quantity.first, at):
         other = words.numbers.get(at if words.gaps[at].strip() == "-" else at + 1)
@@ -172,8 +171,8 @@ def _take_modifier(words: CountWords, quantity: Quantity) -> None:
             quantity.low = None
         elif role == "less" and quantity.high is not None:
             quantity.low, quantity.high = None, quantity.high - 1
-        quantity.joined = words.forms[first][:1] == "و" or (first > 0 and words.forms[first - 1] == "و")
-        quantity.skip = 1 if words.forms[first][:1] in ("و", "ب", "ل") and role in ("about", "more") else 0
+        quantity.joined = words.forms[first][:1] == WA or (first > 0 and words.forms[first - 1] == WA)
+        quantity.skip = 1 if words.forms[first][:1] in (WA, BA, LAM) and role in ("about", "more") else 0
         quantity.first = start = first
         if quantity.joined:
             return
@@ -266,7 +265,7 @@ def read_dual(words: CountWords, index: int) -> Quantity | None:
     for noun in sorted(words.nouns.get(index, ()), key=lambda match: (-match.last, match.entry.role != "noun")):
         construct = (
             is_construct_dual(noun)
-            and words.forms[index].endswith(_YA)  # `ضربتا` is a verb as well
+            and words.forms[index].endswith(YA)  # `ضربتا` is a verb as well
             and noun.last < len(words.forms)
             and words.gaps[noun.last] in _CONSTRUCT
         )
@@ -278,7 +277,7 @@ def read_dual(words: CountWords, index: int) -> Quantity | None:
                 return None  # مسؤولان فلسطينيان: an adjective
         two = words.phrase(noun.last, "two") if words.near(noun.last) else None
         quantity = Quantity(index, noun.last, 2, 2, "count.dual", noun, skip=len(noun.proclitic))
-        quantity.joined = noun.proclitic[:1] in _AND
+        quantity.joined = noun.proclitic[:1] in CONJUNCTIONS
         quantity.proclitic = noun.proclitic
         if two is not None:
             quantity.last = two.last

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from riwaya.knowledge.countables import CountableTable, CountWord
 from riwaya.knowledge.lexicon import Match
 from riwaya.reading.numbers import Number
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, CONJUNCTIONS
 from riwaya.text.text import Text
 
 _STOPS = frozenset("\n.؛;!؟?…:")
@@ -101,7 +101,7 @@ class CountWords:
 
     def _add_governor(self, match: Match) -> None:
         word: CountWord = match.entry
-        conjunction = match.proclitic[:1] in ("و", "ف")
+        conjunction = match.proclitic[:1] in CONJUNCTIONS
         governor = Governor(match.first, match.last, word.what, word.weak, match.features, conjunction)
         if self.governors and self.governors[-1].first == match.first:
             last = self.governors[-1]

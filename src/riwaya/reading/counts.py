@@ -19,6 +19,7 @@ from riwaya.reading.count_reads import Read, mention_of
 from riwaya.reading.count_tolls import read_toll
 from riwaya.reading.count_words import CountWords, Governor, is_plural, is_single, tells_when
 from riwaya.reading.numbers import Number, read_numbers
+from riwaya.text.letters import LAM, WA
 from riwaya.text.text import Text
 
 _REACH = 9  # tokens between a governor and the number it governs
@@ -117,10 +118,10 @@ class _Counter:
         """A singular noun that a verb of harm governs directly, or that stands in a list or after `بينهم`."""
         words = self.words
         for noun in words.nouns[index]:
-            if not is_single(noun) or noun.proclitic not in ("", "و") or not noun.entry.who:
+            if not is_single(noun) or noun.proclitic not in ("", WA) or not noun.entry.who:
                 continue
             quantity = Quantity(index, noun.last, 1, 1, "count.single", noun, skip=len(noun.proclitic))
-            quantity.joined = noun.proclitic == "و"
+            quantity.joined = noun.proclitic == WA
             others = words.phrase(noun.last, "others") if words.near(noun.last) else None
             if others is not None:
                 quantity.last = others.last
@@ -351,7 +352,7 @@ class _Counter:
     def _is_sentenced(self, quantity: Quantity) -> bool:
         """`بالسجن المؤبد بحق عشرة متهمين`, `بالسجن لثلاثة`: those against whom a sentence is passed."""
         words, before = self.words, quantity.first - 1
-        return quantity.proclitic == "ل" or words.sign(before, "against")
+        return quantity.proclitic == LAM or words.sign(before, "against")
 
     def _framed(self, governor: Governor, quantity: Quantity, commas: int) -> bool:
         """Whether the commas only set off when it happened: `اعتقلت، منذ مساء أمس، 15 مواطنا`."""

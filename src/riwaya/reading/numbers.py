@@ -10,10 +10,10 @@ import re
 from typing import NamedTuple
 
 from riwaya.knowledge.lexicon import Match
+from riwaya.text.letters import CONJUNCTIONS, WA
 from riwaya.text.text import Text
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_AND = ("و", "ف")
 _RANK = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
 
 
@@ -112,7 +112,7 @@ class _Reader:
         skip = len(term.proclitic)
         if term.features == "def" and term.value < 10 and self._plain(term.last):
             for ten in self.terms(term.last):
-                if ten.role == "ten" and ten.proclitic == "و":
+                if ten.role == "ten" and ten.proclitic == WA:
                     return Number(index, ten.last, term.value + ten.value, skip, True, True, proclitic=term.proclitic)
         if term.role == "compound":
             return None
@@ -170,7 +170,7 @@ class _Reader:
                     return total, group * 100, 3, limit, term.last
                 if role == "scale" and group > 0 and value < limit:
                     return total + group * value, 0, 9, value, term.last
-            elif term.proclitic == "و":
+            elif term.proclitic == WA:
                 if role == "ten" and rank == 1:
                     return total, group + value, 2, limit, term.last
                 if role in ("unit", "teen", "ten") and rank == 3:
@@ -194,7 +194,9 @@ class _Reader:
 
     def _digits_after_and(self, at: int, total: int, rank: int, limit: int) -> tuple[int, int, int, int, int] | None:
         """`ألفا و915`: the letter for "and" is a token of its own before digits."""
-        if rank != 9 or self.forms[at] not in _AND or at + 1 >= len(self.forms) or self.gaps[at + 1] not in ("", " "):
+        if rank != 9 or self.forms[at] not in CONJUNCTIONS:
+            return None
+        if at + 1 >= len(self.forms) or self.gaps[at + 1] not in ("", " "):
             return None
         for term in self.terms(at + 1):
             scales = self.terms(term.last) if term.role == "digits" and self._plain(term.last) else []

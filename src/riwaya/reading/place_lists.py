@@ -11,25 +11,21 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.place_words import PlaceWords
-from riwaya.text.letters import ARTICLE, PREFIXED, TO_THE
+from riwaya.text.letters import ALEF, ARTICLE, FA, HA, LAM, MIM, NUN, PREFIXED, SIN, TA, TANWIN, TO_THE, WA, YA
 from riwaya.text.text import Text
 
 _OTHER_LAYERS = frozenset(
     {"function", "trigger", "time", "number", "count", "cue", "actor", "place_cue", "actor_gentilic"}
 )
-_FEMININE = "\u0647"
-_ADJECTIVAL = "\u064a"
-_AND = "\u0648"
-_SHE, _HE = "\u062a", "\u064a"  # how verbs of the present begin after a feminine and a masculine noun
-_TANWEEN = "\u064b"
-_BEFORE_VERBS = "\u0641\u0644\u0633"
-_PRONOUNS = ("\u0647\u0645", "\u0647\u0627", "\u0647\u0645\u0627", "\u0646\u0627")
+_SHE, _HE = TA, YA  # how verbs of the present begin after a feminine and a masculine noun
+_BEFORE_VERBS = (FA, LAM, SIN)
+_PRONOUNS = (HA + MIM, HA + ALEF, HA + MIM + ALEF, NUN + ALEF)
 # How a name in marks begins and ends.
 _OPENED = {' "': '"', '"': '"', " (": ")", "(": ")", ' ("': '"', ' "(': ")", " /": "/"}
 _BETWEEN = " \"'()[]"  # what may stand between the names of a list besides commas
 _SEPARATORS = "\u060c,/\u0640-\u2013"
-_PARTICIPLE = re.compile("\u0645..?\u0648.\u0647")  # the passive participle, feminine: `منزوعة`
-_NISBA = "\u064a\u0647"
+_PARTICIPLE = re.compile(f"{MIM}..?{WA}.{HA}")  # the passive participle, feminine: `منزوعة`
+_NISBA = YA + HA
 _ENDS = ".:;\n!?\u061f\u061b"
 _LONGEST = 3  # words of an unknown name
 _QUOTED_WORDS = 4  # words of a name in marks, at most
@@ -66,7 +62,7 @@ class Names:
             return False
         if form[0] in PREFIXED and (form[1:] in words.sides or form.endswith(_PRONOUNS)):
             return False
-        if _TANWEEN in text.raw[text.starts[at] : text.ends[at]]:
+        if TANWIN in text.raw[text.starts[at] : text.ends[at]]:
             return False
         return not self._is_verb(form, after_and=skip > 0) and text.words[at].layers.isdisjoint(_OTHER_LAYERS)
 
@@ -95,10 +91,10 @@ class Names:
         if form.startswith(ARTICLE) or not self.is_name(at):
             return False
         if feminine:
-            if form.endswith(_FEMININE) and (not settled or form.endswith(_NISBA) or _PARTICIPLE.fullmatch(form)):
+            if form.endswith(HA) and (not settled or form.endswith(_NISBA) or _PARTICIPLE.fullmatch(form)):
                 return False
             return not form.startswith(_SHE) or self._is_marked_off(at + 1)
-        return not form.startswith(_HE) and not form.endswith(_ADJECTIVAL)
+        return not form.startswith(_HE) and not form.endswith(YA)
 
     def end(self, at: int, skip: int = 0, *, clause: bool = True) -> int | None:
         """The token after an unknown name that begins at ``at``, None where none does.
@@ -120,7 +116,7 @@ class Names:
             following = text.forms[last]
             if following.startswith(ARTICLE):
                 return last + self._is_genitive(last)
-            if following.startswith((_AND, _SHE, _HE)) or not self.is_name(last):
+            if following.startswith((WA, _SHE, _HE)) or not self.is_name(last):
                 break
             last += 1
         return last if self._is_closed(last) else at + 1
@@ -158,7 +154,7 @@ class Names:
             if any(mark in gap for mark in _ENDS) or gap.strip(_BETWEEN + _SEPARATORS):
                 return
             comma = any(mark in gap for mark in _SEPARATORS)
-            skip = int(number > 0 and text.forms[at].startswith(_AND) and len(text.forms[at]) > 3)
+            skip = int(number > 0 and text.forms[at].startswith(WA) and len(text.forms[at]) > 3)
             if number and not (comma or skip):
                 return
             last = known.get(at)
@@ -183,7 +179,7 @@ class Names:
             return None
         form = self.text.forms[at]
         bare = not (marked or skip or form.startswith(ARTICLE) or self.words.has("first_part", form))
-        if bare and not pair and (form.startswith(_AND) or form.endswith(_FEMININE) or not self._is_followed(last)):
+        if bare and not pair and (form.startswith(WA) or form.endswith(HA) or not self._is_followed(last)):
             return None
         return Item(at, last, skip, known=False)
 
@@ -198,7 +194,7 @@ class Names:
     def _is_genitive(self, at: int) -> bool:
         """Whether a word with the article ends a name (`دوير الأكراد`) rather than being an adjective (`القريبة`)."""
         form = self.text.forms[at]
-        if form.endswith((_FEMININE, _ADJECTIVAL)) or self.words.has("ordinary", form) or not self._ends_item(at + 1):
+        if form.endswith((HA, YA)) or self.words.has("ordinary", form) or not self._ends_item(at + 1):
             return False
         return self.text.words[at].layers.isdisjoint(_OTHER_LAYERS - {"actor_gentilic"})
 
@@ -216,7 +212,7 @@ class Names:
 
     def _ends_item(self, last: int) -> bool:
         """Whether a mark, the end of the text or the next name of a list stands before a token."""
-        return self._is_marked_off(last) or self.text.forms[last].startswith(_AND)
+        return self._is_marked_off(last) or self.text.forms[last].startswith(WA)
 
     def _is_closed(self, last: int) -> bool:
         """Whether a name of several words ends at a mark, a preposition, or before the next name of a list."""
@@ -230,4 +226,4 @@ class Names:
         if last >= len(self.text):
             return False
         gap = self.text.gaps[last]
-        return any(mark in gap for mark in _SEPARATORS) or (gap == " " and self.text.forms[last].startswith(_AND))
+        return any(mark in gap for mark in _SEPARATORS) or (gap == " " and self.text.forms[last].startswith(WA))

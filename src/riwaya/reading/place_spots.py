@@ -13,18 +13,14 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.knowledge.place_words import PlaceCue, PlaceWords
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, BA, KAF, LAM, SIN, TANWIN, WA
 from riwaya.text.text import Text
 
 _OPEN_GAPS = (" ", ' "', " (", "_", " #")  # what may stand between a generic word and the name
 _LIST_MARKS = "،,/"
 _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _LABEL = (":", ".")
-_FUTURE = "س"
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
-_LIKE = "ك"
-_AND = "و"
-_TANWEEN = "\u064b"
 _HAMZAS = "\u0623\u0625"  # on and under alef
 _SHORTEST = 3  # letters of a name that may carry a clitic
 
@@ -70,7 +66,7 @@ def read_around(text: Text, words: PlaceWords) -> Around:
     around = Around()
     for match in text.of("place_cue"):
         kind = match.entry[0]
-        if match.proclitic[-1:] == _LIKE:
+        if match.proclitic[-1:] == KAF:
             continue  # `كتلة` is not ك + تلة
         if kind == "cue":
             if not _spelt_so(words.cues[match.entry[1]], text.slice(match.first, match.last)):
@@ -95,7 +91,7 @@ def read_around(text: Text, words: PlaceWords) -> Around:
         if match.first not in around.people or around.people[match.first][0] < match.last:
             around.people[match.first] = (match.last, match.entry)
     for match in text.of("actor_given"):
-        if match.proclitic in ("", "و") and not words.has("before_place", text.forms[match.first]):
+        if match.proclitic in ("", WA) and not words.has("before_place", text.forms[match.first]):
             around.given.add(match.last)
     return around
 
@@ -163,9 +159,9 @@ def _is_taken(flags: bytearray, spot: Spot) -> bool:
 def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
     """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
     form = text.forms[match.first]
-    if match.proclitic[-1] == _LIKE and form[len(match.proclitic) :][:2] != ARTICLE:
+    if match.proclitic[-1] == KAF and form[len(match.proclitic) :][:2] != ARTICLE:
         return True
-    if match.proclitic[-1] == _FUTURE:
+    if match.proclitic[-1] == SIN:
         return True  # `سابلين`
     if (match.proclitic[-1] in _VERBAL and match.features != "sure") or (
         match.last - match.first == 1 and form in whole
@@ -177,7 +173,7 @@ def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
 def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
     """Whether a name of one word is an indefinite noun (`صيدا` in `صيداً`), or the first part of a longer name."""
     last = match.last
-    if _TANWEEN in text.raw[text.starts[match.first] : text.ends[match.first]]:
+    if TANWIN in text.raw[text.starts[match.first] : text.ends[match.first]]:
         return True
     follows = last < len(text) and text.gaps[last] == " "
     if follows and words.has("not_name", f"{text.forms[match.first][len(match.proclitic) :]} {text.forms[last]}"):
@@ -209,14 +205,14 @@ def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> Non
         spot.preposition = True  # `مالي: مقتل جنود`
         return
     proclitic = spot.cue_proclitic or spot.country_proclitic
-    spot.preposition = proclitic[-1:] in ("ب", "ل") or (
+    spot.preposition = proclitic[-1:] in (BA, LAM) or (
         at > 0 and text.gaps[at] == " " and _is_preposition(words, text.forms[at - 1])
     )
 
 
 def _is_preposition(words: PlaceWords, form: str) -> bool:
     """Whether a place stands after a word, `و` before it or not: `في`, `وفي`."""
-    return words.has("before_place", form) or (form.startswith(_AND) and words.has("before_place", form[1:]))
+    return words.has("before_place", form) or (form.startswith(WA) and words.has("before_place", form[1:]))
 
 
 def _read_chain(text: Text, around: Around, spot: Spot) -> int:
@@ -244,7 +240,7 @@ def _read_chain(text: Text, around: Around, spot: Spot) -> int:
 def _join_list(text: Text, previous: Spot, spot: Spot) -> None:
     """Carry on what stood before the first of a list: `بلدات سرمين وبنش، وتفتناز`, `بين لبنان وسورية`."""
     gap = text.gaps[spot.first]
-    if spot.proclitic != "و" and not any(mark in gap for mark in _LIST_MARKS):
+    if spot.proclitic != WA and not any(mark in gap for mark in _LIST_MARKS):
         return
     spot.joined = True
     if previous.cue is not None and previous.cue.listed:

@@ -10,11 +10,10 @@ from riwaya.model import Level, Place, PlaceMention
 from riwaya.reading.place_choice import Scene
 from riwaya.reading.place_lists import Item, Names
 from riwaya.reading.place_spots import Around
-from riwaya.text.letters import ARTICLE
+from riwaya.text.letters import ARTICLE, HA, TA, YA
 from riwaya.text.text import Text
 
-_FEMININE = "\u0647"
-_DUAL = "\u062a\u064a"  # of feminine nouns in the construct state: `قريتي`
+_DUAL = TA + YA  # of feminine nouns in the construct state: `قريتي`
 _SHARE = 0.5
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _WITHIN = frozenset({Level.NEIGHBOURHOOD, Level.FACILITY})
@@ -204,7 +203,7 @@ def _name_end(names: Names, cue: PlaceCue, at: int) -> int | None:
     if cue.unknown == "quoted" or (cue.unknown == "foreign" and form.startswith(ARTICLE)):
         return None
     if not (names.words.has("first_part", form) or form.startswith(ARTICLE)):
-        feminine, settled = text.forms[at - 1].endswith(_FEMININE), cue.levels[0] in _PEOPLED
+        feminine, settled = text.forms[at - 1].endswith(HA), cue.levels[0] in _PEOPLED
         if cue.unknown == "definite" or not names.is_foreign(at, feminine=feminine, settled=settled):
             return None
     return names.end(at)

@@ -20,6 +20,7 @@ from riwaya.reading.place_choice import TWINS, Scene, choose, is_far, is_near, r
 from riwaya.reading.place_lists import Names
 from riwaya.reading.place_spots import Around, Spot, find_spots, read_around, taken_tokens
 from riwaya.reading.place_words import find_listed, find_repeats, find_shorts, find_unknown
+from riwaya.text.letters import BA
 from riwaya.text.text import Text
 
 if TYPE_CHECKING:
@@ -210,9 +211,9 @@ def _is_told_apart(text: Text, table: PlaceTable, scene: Scene, spot: Spot, numb
     if spot.cue is None or spot.last + 1 >= len(text) or text.gaps[spot.last] != " ":
         return False
     word, home = text.forms[spot.last], scene.states.get(spot.last + 1)
-    if home is None and word.startswith("ب"):
+    if home is None and word.startswith(BA):
         home = scene.states.get(spot.last)
-    elif word != "في" and word not in table.words.sides:
+    elif not table.words.has("inside", word) and word not in table.words.sides:
         return False
     return home is not None and home not in (country, TWINS.get(country))
 

@@ -9,9 +9,9 @@ from riwaya.model import Attribution, Stance
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.features import Previous, distance_class, near_class, relation, tense_of
 from riwaya.reading.scene import Scene
-from riwaya.text.letters import AND
+from riwaya.text.letters import AND, SIN, TA, YA
 
-_PREFIXES = {"ي": "imperfect", "ت": "imperfect or form V"}
+_PREFIXES = {YA: "imperfect", TA: "imperfect or form V"}
 _FUTURE = ("سي", "ست", "سن")
 _EITHER = frozenset({"preposition", "relative"})  # of which a word may be both: no telling which it is
 _PARTICLES = frozenset({"negator", "auxiliary", "particle_qad", "subordinator", "relative"})
@@ -91,7 +91,7 @@ def reality_features(
     out += [f"{name}|{tense}" for name in shared if name.startswith(("cue", "prev", "head", "sent", "clitic"))]
     out += [f"age={age}|{name}" for name in shared if name.startswith(("head", "sent"))]
     out += ["stance=" + stance for stance in stances]
-    if "س" in candidate.proclitic or (candidate.verbal and candidate.form[:2] in _FUTURE):
+    if SIN in candidate.proclitic or (candidate.verbal and candidate.form[:2] in _FUTURE):
         out.append("future_s")
     out.extend(_before_trigger(scene, candidate, tense))
     out.extend(_governing_verb(scene, candidate))

@@ -21,12 +21,12 @@ from riwaya.reading.participants import Participant, find_participants
 from riwaya.reading.stops import HARD_STOP
 from riwaya.reading.syntax import Syntax, read_syntax
 from riwaya.reading.verbs import find_verbs
-from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
+from riwaya.text.letters import AND, ARTICLE, HA, LAM, MARBUTA, PREFIXED, TO_THE, WA
 from riwaya.text.text import Text
 
 _HEADLINE_WORDS = 28
 _WALK = 6
-_TA_MARBUTA = "ة"
+_TA_MARBUTA = MARBUTA
 _LIST_MARKS = frozenset(' "،,')
 
 
@@ -46,11 +46,11 @@ Mention = TypeVar("Mention", "Participant", PlaceMention, CountMention)
 
 def bare_word(form: str) -> str:
     """A folded word without conjunction, attached preposition and article, and without the ending of its gender."""
-    for start in ("وال", "بال", TO_THE, ARTICLE, "و"):
+    for start in ("وال", "بال", TO_THE, ARTICLE, WA):
         if form.startswith(start) and len(form) - len(start) > 2:
             form = form[len(start) :]
             break
-    return form[:-1] if form.endswith("ه") and len(form) > 3 else form
+    return form[:-1] if form.endswith(HA) and len(form) > 3 else form
 
 
 class Named(NamedTuple):
@@ -244,7 +244,7 @@ class Scene:
         gap = self.text.gaps[first]
         if first == 0 or not set(gap) <= _LIST_MARKS:
             return None
-        and_before = self.text.forms[first][0] == "و"
+        and_before = self.text.forms[first][0] == WA
         named: list[ActorMention | PlaceMention] = [*self.actors, *self.places]
         for mention in named:
             if mention.last == first and (and_before or "،" in gap or "," in gap):
@@ -275,7 +275,7 @@ class Scene:
                 if known and "preposition" in known:
                     return Governor(form[1:], at)
                 if form.startswith(TO_THE):
-                    return Governor("ل", at)
+                    return Governor(LAM, at)
             if at in self.verbs:
                 return Governor("bare", at)
         return Governor("bare", at)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
+from riwaya.text.letters import AND, ARTICLE, LAM, PREFIXED, TO_THE
 
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
@@ -169,7 +169,7 @@ def _plain_word(form: str, classes: dict[str, frozenset[str]]) -> tuple[str, str
         return "n", "&"
     if form[1:3] == ARTICLE and form[0] in PREFIXED:
         return "n", form[0]
-    return "n", "ل" if form.startswith(TO_THE) and len(form) > 4 else ""
+    return "n", LAM if form.startswith(TO_THE) and len(form) > 4 else ""
 
 
 def _verbs(scene: Scene, symbol: list[str], before: list[str]) -> list[int]:

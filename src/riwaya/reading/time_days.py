@@ -12,6 +12,7 @@ from datetime import date
 from riwaya.reading.days import Days, add_days, one_day
 from riwaya.reading.time_points import Parts, read_date, read_numeric, resolve
 from riwaya.reading.time_words import NO_DATE, Hit, Point, TimeWords
+from riwaya.text.letters import WA
 
 _ANY = ("*",)
 _STEPS = 7  # words of one day expression at most
@@ -131,7 +132,7 @@ def _take_pair(words: TimeWords, told: _Told) -> None:
         return
     if words.links.get(words.forms[at], frozenset()) & {"to", "onto"} and words.near(at + 1):
         at += 1
-    second = words.find(at, "weekday", clitics=("", "و"))
+    second = words.find(at, "weekday", clitics=("", WA))
     if second is not None and second.word.value == (told.weekday + 1) % 7:
         told.pair, told.last = second.word.value, second.last
 
@@ -299,7 +300,7 @@ def read_weekday_pair(words: TimeWords, index: int) -> Point | None:
     if first is None:
         return _date_pair(words, dual.last)
     at = first.last
-    second = words.find(at, "weekday", clitics=("و",)) if words.near(at) else None
+    second = words.find(at, "weekday", clitics=(WA,)) if words.near(at) else None
     if second is None:
         return None
     told = _Told(second.last, weekday=second.word.value, weekday_first=dual.last)

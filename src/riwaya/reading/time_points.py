@@ -21,8 +21,9 @@ from riwaya.reading.days import (
     year_days,
 )
 from riwaya.reading.time_words import NO_DATE, Point, TimeWords
+from riwaya.text.letters import LAM, WA
 
-_YEAR_CLITICS = ("", "ل")  # `للعام 2023`
+_YEAR_CLITICS = ("", LAM)  # `للعام 2023`
 _YEARS = range(1000, 2101)
 _SOON = 60  # days ahead in which a day without a year is taken as still to come
 _MODIFIERS = ("past", "previous", "lately", "next", "current", "same")
@@ -177,7 +178,7 @@ def read_day_of_month(words: TimeWords, index: int, day: int) -> Parts | None:
 def _coordinated(words: TimeWords, month: Parts) -> Parts:
     """`ديسمبر ويناير`: two months in a row are one interval; a modifier after the second is for both."""
     if words.near(month.last) and not month.hijri:
-        second = read_month(words, month.last, clitics=("و",))
+        second = read_month(words, month.last, clitics=(WA,))
         if second is not None and second.month == month.month % 12 + 1:
             tail = read_tail(words, second)
             return tail._replace(month=month.month, month_to=second.month, supported=True)

@@ -30,6 +30,7 @@ from riwaya.reading.time_spans import (
     unit_at,
 )
 from riwaya.reading.time_words import NO_DATE, Hit, Point, TimeWords
+from riwaya.text.letters import LAM
 from riwaya.text.text import Text
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\Z")
@@ -338,7 +339,7 @@ def _skip(words: TimeWords, first: int) -> int:
     matches = words.at.get(first)
     if matches:
         best = min(matches, key=lambda match: (len(match.proclitic), -match.last))
-        article = best.proclitic.endswith("\u0644") and words.forms[first][len(best.proclitic) :].startswith("\u0644")
+        article = best.proclitic.endswith(LAM) and words.forms[first][len(best.proclitic) :].startswith(LAM)
         return len(best.proclitic) - (1 if article else 0)
     number = words.numbers.get(first)
     if number is not None:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from riwaya.text.letters import BA, FA, KAF, LAM, SIN, WA
 from riwaya.text.normalise import fold
 from riwaya.text.stems import SHORTEST, stem
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-_WA = "و"
-_PREFIXES = ("ف", "ب", "ل", "ك", "س")
+_PREFIXES = (FA, BA, LAM, KAF, SIN)
 
 
 @lru_cache(maxsize=200_000)
@@ -24,7 +24,7 @@ def further_stems(form: str) -> tuple[str, ...]:
     """Stems of the word without a particle that ``stem`` leaves on it; none for most words."""
     if not "\u0621" <= form[:1] <= "\u064a":
         return ()
-    bare = form[1:] if form.startswith(_WA) and len(form) > SHORTEST else form
+    bare = form[1:] if form.startswith(WA) and len(form) > SHORTEST else form
     found = [stem(bare[1:]) for prefix in _PREFIXES if bare.startswith(prefix) and len(bare) > SHORTEST]
     return tuple(each for each in found if each != stem(form))
 

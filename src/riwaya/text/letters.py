@@ -13,3 +13,13 @@ PLURAL = ("ون", "ين", "و")  # end a noun of several men, the last one befor
 FEMININE_VERB = "ت"  # ends a verb of the past, or begins one of the present
 MASCULINE_VERB = "ي"  # begins a verb of the present
 PLURAL_VERB = ("وا", "ون")  # end a verb of several men
+
+# Single letters, by their names.
+ALEF, BA, TA, SIN, FA, KAF, LAM, MIM, NUN, HA, WA, YA = "ا", "ب", "ت", "س", "ف", "ك", "ل", "م", "ن", "ه", "و", "ي"
+HAMZA, MARBUTA, MAQSURA, TANWIN = "ء", "ة", "ى", "\u064b"
+CONJUNCTIONS = (WA, FA)  # written on the word after them
+PREPOSITIONS = (BA, LAM, KAF)
+
+# What is written before and after a word as one with it, the longer ones tried by the order.
+PROCLITICS = (WA, FA, BA, LAM, KAF, "وب", "ول", "وك", "فب", "فل", "فك", SIN, "وس", "فس")
+ENCLITICS = ("هما", "ها", "هم", "هن", "كم", "نا", "ني", HA, KAF, YA)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from riwaya.text.letters import ARTICLE, TO_THE
+from riwaya.text.letters import ALEF, ARTICLE, HA, TO_THE, WA, YA
 
-_WA = "و"
 _ARTICLES = (ARTICLE, "بال", "كال", "فال", TO_THE)
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "وا", "يه", "ه", "ي", "ا")
+_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "وا", "يه", HA, YA, ALEF)
 SHORTEST = 3  # letters of a stem
 
 
@@ -21,7 +20,7 @@ def stem(form: str) -> str:
     """The stem of a folded word; numbers and words of other scripts stay as they are."""
     if not "\u0621" <= form[:1] <= "\u064a":
         return form
-    if form.startswith(_WA) and len(form) > SHORTEST:
+    if form.startswith(WA) and len(form) > SHORTEST:
         form = form[1:]
     for article in _ARTICLES:
         if form.startswith(article) and len(form) - len(article) >= 2:
