@@ -8,21 +8,15 @@ A short text without telling words stands well above zero.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from riwaya.reading.scene import Scene
-from riwaya.text.letters import ARTICLE, TO_THE
+from riwaya.text.stems import stem
 
 _PLAIN = 4.0  # from here on nothing is taken off
 _WORDS = 50  # distinct words for each point of that: a sentence alone cannot say much of its topic
 _STEEP = 2.0  # taken off an event's score for each point below
 _LONG = 1.2  # what a long text must reach at least
 _LONG_WORDS = 120  # distinct words for each point of that
-_MEMORY = 50_000  # stems remembered
-_CONJUNCTIONS = ("و", "ف")
-_PREPOSITIONS = ("ب", "ل", "ك")
-_ENDINGS = ("هما", "هم", "ها", "ات", "ين", "ون", "ان", "نا", "يه", "ه", "ي", "ا", "ت")
-_LEAST = 3  # letters that remain before an ending
 
 
 def topic_penalty(scene: Scene) -> float | None:
@@ -40,20 +34,3 @@ def topic_penalty(scene: Scene) -> float | None:
 def topic_words(forms: Iterable[str]) -> set[str]:
     """The stems of a text's distinct folded words; numbers tell nothing."""
     return {stem(form) for form in forms if not form[0].isdigit()}
-
-
-@lru_cache(_MEMORY)
-def stem(form: str) -> str:
-    """A folded word without conjunction, preposition, article and one ending: `وبالملاعب` and `ملاعبهم` are one."""
-    if len(form) > 4 and form[0] in _CONJUNCTIONS:
-        form = form[1:]
-    if len(form) > 4 and form.startswith((TO_THE, ARTICLE)):
-        form = form[2:]
-    elif len(form) > 5 and form[0] in _PREPOSITIONS and form.startswith(ARTICLE, 1):
-        form = form[3:]
-    elif len(form) > 5 and form[0] in _PREPOSITIONS[:2]:
-        form = form[1:]
-    for ending in _ENDINGS:
-        if form.endswith(ending) and len(form) - len(ending) >= _LEAST:
-            return form[: -len(ending)]
-    return form
