@@ -7,15 +7,12 @@ endings, so a class says what a word looks like; what a pair of classes means is
 
 from __future__ import annotations
 
-from functools import cache
-
 from riwaya.reading.candidates import Candidate, Sense
 from riwaya.reading.participants import Participant
 from riwaya.reading.scene import Scene
 from riwaya.text.letters import AND, ARTICLE, FEMININE, FEMININE_VERB, MASCULINE_VERB, PLURAL, PLURAL_VERB
 
 
-@cache
 def look_of_noun(word: str) -> str:
     """What a folded noun looks like: ``f`` (feminine, or a group of things), ``p`` (several men), else ``m``."""
     if word.endswith(FEMININE):
@@ -23,7 +20,6 @@ def look_of_noun(word: str) -> str:
     return "p" if word.endswith(PLURAL) else "m"
 
 
-@cache
 def look_of_verb(word: str) -> str:
     """What a folded finite verb looks like: ``p`` (they), ``f`` (she, or a group of things), else ``m``.
 
