@@ -143,6 +143,7 @@ class Run:
         pressed: list[float] = []
 
         def stop(number: int, frame: object) -> None:
+            """Remember the press; the second one, some time after the first, ends the program."""
             # one press may arrive twice, from the terminal and from the program that started this one
             again = bool(pressed) and time.monotonic() - pressed[0] > _SAME_PRESS
             pressed.append(time.monotonic())

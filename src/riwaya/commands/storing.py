@@ -69,6 +69,7 @@ def print_json(value: Any) -> None:
     import orjson
 
     def plain(each: Any) -> Any:
+        """What JSON has no form for: sets as sorted lists, records as objects."""
         if isinstance(each, frozenset):
             return sorted(each)
         return dataclasses.asdict(each)

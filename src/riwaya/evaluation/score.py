@@ -120,6 +120,7 @@ def compare_events(record: GoldRecord, answer: Coded) -> Comparison:
     events: list[Coded] = list(answer.get("events") or [])
 
     def fit(gold: GoldEvent, coded: Coded) -> float:
+        """How well the triggers fit, 0 for another kind."""
         return trigger_fit(gold, coded) if gold.kind == coded["kind"] else 0.0
 
     fitting = pair_best(record.events, events, fit)
@@ -176,6 +177,7 @@ def _score_families(scores: Scores, record: GoldRecord, answer: Coded) -> None:
     events = list(answer.get("events") or [])
 
     def fit(gold: GoldEvent, coded: Coded) -> float:
+        """How well the triggers fit, 0 for another family."""
         return trigger_fit(gold, coded) if _FAMILY[gold.kind] == _FAMILY.get(coded["kind"]) else 0.0
 
     scores.layers["families"].add(len(pair_best(record.events, events, fit)), len(events), len(record.events))

@@ -180,6 +180,7 @@ def accounts_of(record: Mapping[str, Any]) -> Iterator[Account]:
             aliases.setdefault(_first(actor["name"]), []).extend(actor["name"])
 
     def known_party(entry: Any) -> AccountParty:
+        """The party of an entry, with the aliases by which the report knows it."""
         name = entry if isinstance(entry, str) else None
         return party([name, *aliases[name]]) if name in aliases else party(entry)
 

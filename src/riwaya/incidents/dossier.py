@@ -250,6 +250,7 @@ def _moved(accounts: Sequence[Account]) -> Iterable[tuple[str, str, tuple[str, .
     found: dict[tuple[str, str], list[str]] = {}
 
     def note(count: AccountCount, names: Iterable[str]) -> None:
+        """Put names beside the figure that they gave."""
         found.setdefault((count.what, figure(count)), []).extend(names)
 
     for account in accounts:

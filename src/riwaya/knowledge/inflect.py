@@ -221,6 +221,7 @@ class _Verb:
             start = prefix + vowel
 
             def spell(ending: str, start: str = start) -> str:
+                """The stem that an ending wants, with the ending."""
                 return start + (stem_c + ending[1:] if ending[:1] == "-" else stem + ending)
 
             yield spell(table[number]), f"{feature}.{person}"

@@ -274,6 +274,7 @@ class KindTable:
         """What the companions of a trigger decide, with the lists by number."""
 
         def companions(name: str) -> _Companions | None:
+            """The word numbers of one of the trigger's lists with their reach, None for an empty list."""
             words: tuple[str, ...] = getattr(trigger, name)
             return _Companions(self._numbers[words], *REACH[name]) if words else None
 

@@ -238,6 +238,7 @@ def _read_modifiers(path: Path, parts: Parts) -> None:
     content = check_keys(str(path), read_yaml(path), ("source", "modifiers"))
 
     def convert(entry: Any) -> None:
+        """Read one modifier into the list."""
         entry = check_keys("modifier", entry, ("id", "on", "to", "words"), _MODIFIER_KEYS)
         reach = entry.get("reach", "0 3").split()
         to = _kind(entry["to"], "to")
@@ -257,6 +258,7 @@ def _read_light_verbs(path: Path, parts: Parts) -> None:
     content = check_keys(str(path), read_yaml(path), ("source", "verbs"))
 
     def convert(entry: Any) -> None:
+        """Read one light verb into the list."""
         entry = check_keys("light verb", entry, ("lemma", "noun"), _LIGHT_KEYS)
         status = entry.get("status")
         if status is not None and status not in list(Status):

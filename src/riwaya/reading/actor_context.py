@@ -115,6 +115,7 @@ def pick_entry(
         return ids[0], ()
 
     def rank(actor_id: str) -> tuple[bool, float, bool, int]:
+        """In time, of the report's countries, named before, first in the list: the lowest is meant."""
         entry = table.entries[actor_id]
         weight = max((countries.weights.get(country, 0.0) for country in entry.country), default=0.0)
         return (not in_time(entry.from_, entry.to, published), -weight, actor_id not in heard, ids.index(actor_id))

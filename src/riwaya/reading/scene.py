@@ -202,6 +202,7 @@ class Scene:
             where = clause[spot.first]
 
             def best(mentions: Iterable[Mention]) -> Mention | None:
+                """The mention of the trigger's clause that stands nearest, None for none."""
                 near = [m for m in mentions if clause[m.first] == where]
                 return min(near, key=lambda m: abs(m.first - spot.first), default=None)
 

@@ -62,6 +62,7 @@ def read_season(words: TimeWords, index: int) -> Point | None:
         return Point(parts.last, None, "time.season", NO_DATE)
 
     def around(year: int) -> Days | None:
+        """The season's days in a year, None beyond the calendar."""
         low = make_day(year, hit.word.value, 1)
         after = add_months(low, 3) if low else None
         return Days(low, after - timedelta(days=1)) if low and after else None

@@ -157,6 +157,7 @@ def _within(area: tuple[float, float, float, float], redaction: Redaction | None
     wide = _boxed(area, func.round(lat), func.round(lon))
 
     def told(report: Any) -> Condition:
+        """Whether a place lies in the area, as it is told to the viewer in this report."""
         hidden = is_coarse(report, event_places.c, redaction)
         return or_(and_(not_(hidden), _boxed(area, lat, lon)), and_(hidden, wide))
 

@@ -103,6 +103,7 @@ def _parted(fine: set[int], coarse: set[int], hidden: Iterable[str]) -> Narrow:
     kinds = frozenset(hidden)
 
     def test(event: Event) -> bool:
+        """Whether a value that is told whole, or a wide one, is asked for."""
         told, wide = event.parted(kinds)
         return not (fine.isdisjoint(told) and coarse.isdisjoint(wide))
 
@@ -163,6 +164,7 @@ def _is_at(name: str, countries: frozenset[str]) -> Callable[[PlaceValue], bool]
     known = within(name)
 
     def test(place: PlaceValue) -> bool:
+        """Whether a place is the one asked for, or lies in it."""
         if name in (place.name, place.id, place.admin1, place.country) or place.country in countries:
             return True
         if known is None or place.country != known.country:
@@ -177,6 +179,7 @@ def _is_actor(name: str, redaction: Redaction | None) -> Callable[[ActorValue], 
     persons = redaction is not None and redaction.persons
 
     def test(actor: ActorValue) -> bool:
+        """Whether an actor, or its body, is the one asked for; a withheld person is nobody."""
         return name in (actor.id, actor.name, actor.organisation) and not (persons and actor.kind == "person")
 
     return test
@@ -186,6 +189,7 @@ def _is_claim(asked: Filter, redaction: Redaction | None) -> Callable[[ClaimValu
     persons = redaction is not None and redaction.persons
 
     def test(claim: ClaimValue) -> bool:
+        """Whether a claim is of the source, kind and stance asked for."""
         own = asked.source in (claim.id, claim.name) and not (persons and claim.person)
         if asked.source and not own and asked.source != claim.organisation:
             return False

@@ -190,6 +190,7 @@ def found_of(store: Store, asked: Filter, redaction: Redaction | None) -> tuple[
         return columns, counted.found
 
     def make() -> tuple[Columns, Sequence[int]]:
+        """The columns as they stand, and what of them is found."""
         now = columns_of(store)
         return now, Matcher(now, asked, redaction, _hits(store, asked, redaction)).among()
 
@@ -219,6 +220,7 @@ def kept_readable(connection: Connection, numbers: Sequence[int], redaction: Red
     kept = _by_engine.get(connection.engine)
 
     def make(some: Sequence[int]) -> dict[int, str | None]:
+        """The words of those not kept yet."""
         return readable_words(connection, some, redaction)
 
     return _kept_many(connection, kept, kept and kept.readable, _READABLE, list(numbers), redaction, make)

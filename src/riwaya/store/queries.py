@@ -271,6 +271,7 @@ def incident_rows(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> t
     """The rows of incidents by id, in the order asked for; ids that are no more are left out."""
 
     def make(some: Sequence[str]) -> dict[str, IncidentRow]:
+        """The rows of those not kept yet."""
         rows = connection.execute(select(incidents).where(incidents.c.id.in_(some))).all()
         return {row.id: row for row in _incident_rows(connection, rows, viewer)}
 
@@ -387,6 +388,7 @@ def read_accounts(
     """The accounts of reports by number."""
 
     def make(some: Sequence[int]) -> dict[int, tuple[Account, ...]]:
+        """The accounts of those not kept yet."""
         return {number: tuple(accounts_of(coded)) for number, coded in read_coded(connection, some, viewer.redaction)}
 
     return kept_accounts(connection, numbers, viewer.redaction, make)

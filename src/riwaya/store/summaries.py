@@ -184,6 +184,7 @@ def find_incidents(
     """The same as :func:`riwaya.store.queries.list_incidents`, counted from the columns in memory."""
 
     def make() -> Page[IncidentRow]:
+        """The page, from the store."""
         ids, total = incident_ids(store, asked, viewer, sort=sort, start=start, size=size)
         return Page(incident_rows(store, ids, viewer), total, start)
 
@@ -240,6 +241,7 @@ def told_of(store: Store, ids: Sequence[str], viewer: Viewer = ADMIN) -> dict[st
     """For each incident who did what to whom, by the account that tells most: the one whose line its row shows."""
 
     def make(some: Sequence[str]) -> dict[str, Facts]:
+        """The facts of those not kept yet."""
         heads = dict(connection.execute(select(incidents.c.id, incidents.c.kind).where(incidents.c.id.in_(some))).all())
         found = members_of(connection, some)
         telling = {id: telling_of(each, heads[id]).number for id, each in found.items() if id in heads}
@@ -332,6 +334,7 @@ def totals(store: Store) -> dict[str, int]:
     with store.reading() as connection:
 
         def count(query: Any) -> int:
+            """The one number that a query gives."""
             return int(connection.execute(query).scalar_one())
 
         standing = reports.c.withdrawn.is_(None)

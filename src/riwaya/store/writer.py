@@ -16,7 +16,6 @@ from riwaya.incidents.account import accounts_of
 from riwaya.model import Report, RiwayaError, StoreError
 from riwaya.store.copies import mark_copy, renew_copies
 from riwaya.store.corrections import (
-    Correction,
     apply_corrections,
     check_correction,
     mark_of,
@@ -56,6 +55,7 @@ def add_reports(store: Store, batch: Iterable[Report | Mapping[str, Any] | Recei
     ready = [each if isinstance(each, Received) else Received.of(each) for each in batch]
 
     def work(connection: Connection) -> Added:
+        """Add all reports in one transaction."""
         added, fresh = Added(), list[Indexed]()
         for each in ready:
             _add(store, connection, each, added, fresh)
@@ -196,6 +196,7 @@ def withdraw_report(store: Store, report: str, coder: str, reason: str) -> None:
     """Set a tombstone: the report no longer counts, its revisions stay. Raises StoreError for an unknown id."""
 
     def work(connection: Connection) -> None:
+        """Leave a tombstone, once."""
         row = find_report(connection, report)
         if row.withdrawn is not None:
             return
@@ -212,6 +213,7 @@ def restore_report(store: Store, report: str, coder: str, reason: str) -> None:
     """Take a tombstone away again. Raises StoreError for an unknown id."""
 
     def work(connection: Connection) -> None:
+        """Take the tombstone away, if there is one."""
         row = find_report(connection, report)
         if row.withdrawn is None:
             return
@@ -261,6 +263,7 @@ def correct(store: Store, coder: str, decision: Decision) -> int:
     check_correction(decision.action, decision.field, decision.value)
 
     def work(connection: Connection) -> int:
+        """Keep the correction and the report as it then stands."""
         coded = effective(connection, decision.report)
         if decision.event and all(each["id"] != decision.event for each in coded["events"]):
             # another coder has rejected it: a second one decides on what the reader made
@@ -309,8 +312,8 @@ def undo(store: Store, coder: str, number: int, reason: str | None = None) -> in
     """Take a correction back (an undo too); the number of the undo. Raises StoreError for an unknown number."""
 
     def work(connection: Connection) -> int:
-        made: list[Correction] = read_corrections(connection)
-        found = next((each for each in made if each.number == number), None)
+        """Keep that the correction is taken back."""
+        found = next((each for each in read_corrections(connection) if each.number == number), None)
         if found is None:
             raise StoreError(f"no correction {number}")
         decision = Decision(found.report, found.event, "undo", None, None, reason)
@@ -329,6 +332,7 @@ def judge(store: Store, coder: str, a: Key, b: Key, verdict: str, reason: str | 
     a, b = sorted((a, b))
 
     def work(connection: Connection) -> int:
+        """Keep the judgement on the two accounts as they stand."""
         marks = [_mark_of_account(connection, key) for key in (a, b)]
         return _keep_judgement(store, connection, coder, (a, b), marks, verdict, reason, None)
 
@@ -364,6 +368,7 @@ def undo_judgement(store: Store, coder: str, number: int, reason: str | None = N
     """Take a judgement back; the number of the undo. Raises StoreError for an unknown number."""
 
     def work(connection: Connection) -> int:
+        """Keep that the judgement is taken back."""
         row = connection.execute(select(judgements).where(judgements.c.number == number)).first()
         if row is None:
             raise StoreError(f"no judgement {number}")
@@ -382,6 +387,7 @@ def recode(store: Store, batch: Iterable[Report | Mapping[str, Any]]) -> list[st
     ready = [Received.of(each) for each in batch]
 
     def work(connection: Connection) -> list[str]:
+        """Keep the new codings; the ids of those that changed."""
         done = []
         for each in ready:
             row = find_report(connection, each.head["id"])
@@ -390,5 +396,4 @@ def recode(store: Store, batch: Iterable[Report | Mapping[str, Any]]) -> list[st
             done.append(row.id)
         return done
 
-    result: list[str] = store.retrying(work)
-    return result
+    return list(store.retrying(work))

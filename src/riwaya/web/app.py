@@ -63,6 +63,7 @@ def _explain_errors(app: FastAPI) -> None:
     """Errors as a page in words, or as JSON where data was asked for."""
 
     async def explain(request: Request, error: Exception) -> Response:
+        """The error as JSON for a program, as a page for a person."""
         status = error.status_code if isinstance(error, StarletteHTTPException) else 422
         if isinstance(error, StoreError):
             status = 404 if str(error).startswith("no ") else 503

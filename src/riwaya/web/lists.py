@@ -60,6 +60,7 @@ def said_of(request: Request, store: Store, name: str, *, wait: float | None = N
     key = ("said", name, viewer.redaction)
 
     def make() -> dict[str, Any]:
+        """Whom the source contradicts, and how often others take its word."""
         told = summaries.stances_of(store, name, viewer)
         return {**contradictions(store, name, viewer), "taken": told.taken, "alone": told.alone}
 

@@ -31,6 +31,7 @@ def incident_cards(store: Store, ids: Sequence[str], viewer: Viewer) -> dict[str
     """For each incident what its card tells: by the event that tells most, and by all who speak of it."""
 
     def make(some: Sequence[str]) -> dict[str, tuple[Voices, str]]:
+        """The voices and first words of those not kept yet."""
         voices = _voices(connection, events.c.incident, some, viewer)
         words = _words(connection, events.c.incident, some, viewer)
         return {id: (voices.get(id, ()), words.get(id, "")) for id in some}

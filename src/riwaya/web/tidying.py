@@ -40,6 +40,7 @@ def tidy_when_idle(app: FastAPI) -> threading.Thread:
     """Start the thread that collects garbage when no page is asked for."""
 
     def go_on() -> None:
+        """Tidy again and again while the program runs."""
         last = time.monotonic()
         while True:
             time.sleep(_IDLE)
