@@ -24,7 +24,8 @@ _CUE_KEYS = ("id", "words", "levels", "span", "unknown", "source")
 _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_examples")
 _LISTS = (
     "needs_cue", "needs_preposition", "never", "whole", "before_place", "inside", "name_part", "first_part", "ordinary",
-    "capital", "countryside", "epithet", "not_name", "last_part",
+    "capital", "countryside", "epithet", "not_name", "last_part", "relative",
+    "joined_part",
 )  # fmt: skip
 WEIGHTS = (
     "threshold", "city_of_people", "capital", "country", "admin1", "region", "own", "city", "town", "cue_level",
@@ -160,6 +161,13 @@ class PlaceWords:
                 continue
             if not any(word in self.lists["epithet"] for word in words[1:-1]):
                 yield name, " ".join(words)
+
+    def respelt(self, names: Sequence[str]) -> Iterator[str]:
+        """The names with a first part written as one with the next word, as newsrooms do (`ديرميماس`, `كفررمان`)."""
+        for name in names:
+            first, _, rest = name.partition(" ")
+            if len(rest) > 2 and " " not in rest and fold(first) in self.lists["joined_part"]:
+                yield first + rest
 
     def before_side(self, form: str) -> str | None:
         """What stands before the direction within a folded name (`عقربا` of `عقربا جنوب نابلس`), else None."""

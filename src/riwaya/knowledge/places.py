@@ -149,6 +149,8 @@ class PlaceTable:
         for number in range(len(self)):
             names = list(split_names(self.arabic[number]))
             names += [alias for alias in split_names(self.aliases[number]) if not alias.isascii()]
+            if self.own[number]:
+                names += self.words.respelt(names)
             for name, key in self.words.toponyms(names):
                 if self.own[number] or key not in never:
                     by_name.setdefault(key, {})[number] = None

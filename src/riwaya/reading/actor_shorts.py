@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from riwaya.knowledge.actor_entries import ActorEntry
 from riwaya.knowledge.actor_patterns import Body
 from riwaya.knowledge.actors import ActorTable
 from riwaya.knowledge.lexicon import Match
@@ -72,7 +73,7 @@ def find_shorts(
         if _is_no_name(text, table, match, starts, ends if layer == "actor_short" else set()):
             continue
         if layer == "actor_head":
-            actor, rule = _resolve_body(text, table, match, known, countries)
+            actor, rule = _resolve_body(text, table, match, known, countries, published)
         elif layer == "actor_short":
             actor, rule = _resolve_short(text, table, match, known, countries, published)
         else:
@@ -163,7 +164,7 @@ def _nearest(mentions: Iterable[Candidate], at: int) -> Actor | None:
 
 
 def _resolve_body(
-    text: Text, table: ActorTable, match: Match, known: _Known, countries: Countries
+    text: Text, table: ActorTable, match: Match, known: _Known, countries: Countries, published: date | None
 ) -> tuple[Actor | None, str]:
     pattern = table.patterns.bodies[match.entry]
     if match.last < len(text.forms) and text.forms[match.last] in pattern.unless_next:
@@ -186,7 +187,17 @@ def _resolve_body(
     country = told.pop() if len(told) == 1 else country_at(text, countries, match.first, pattern)
     if country is None:
         return None, ""
-    return table.body(match.entry, country), "actor.short.body_country"
+    body = table.body(match.entry, country)
+    if body is not None and body.id not in table.by_short.get(form, ()):
+        there = [i for i in sorted(called) if _is_of(table.entries[i], country, published)]
+        if len(there) == 1:
+            return table.actor(there[0]), "actor.short.body_called"
+    return body, "actor.short.body_country"
+
+
+def _is_of(entry: ActorEntry, country: str, published: date | None) -> bool:
+    """Whether an actor belongs to a country first, and was there on a day."""
+    return entry.country[:1] == (country,) and in_time(entry.from_, entry.to, published)
 
 
 def country_at(text: Text, countries: Countries, at: int, pattern: Body) -> str | None:
@@ -224,16 +235,15 @@ def _resolve_short(
         mentions = [mention for actor_id in named for mention in known.by_id[actor_id]]
         return _nearest(mentions, match.first), "actor.short.named_before"
     telling = match.entry in words["telling short"]
+    cued = has_party_cue(text, table, match)
     fitting: list[str] = []
     for actor_id in ids:
         if in_time(table.entries[actor_id].from_, table.entries[actor_id].to, published):
             fitting.append(actor_id)
-            if len(fitting) > 1 and not telling:
+            if len(fitting) > 1 and single and not (telling or cued):
                 return None, ""
-    groups = [i for i in fitting if table.entries[i].kind is not ActorKind.PERSON]
-    if telling and len(groups) == 1:
-        fitting = groups
-    cued = has_party_cue(text, table, match)
+    if len(fitting) > 1:
+        fitting = _told_apart(table, fitting, countries, telling=telling or not single)
     if len(fitting) != 1 or (match.entry in words["common noun"] and not cued):
         return None, ""
     entry = table.entries[fitting[0]]
@@ -247,6 +257,21 @@ def _resolve_short(
     if cued or set(entry.country) & set(countries.ranked()[:_TOP]):
         return table.actor(entry.id), "actor.short.unmistakable"
     return None, ""
+
+
+def _told_apart(table: ActorTable, fitting: list[str], countries: Countries, *, telling: bool) -> list[str]:
+    """Of the bearers of a short form those that are no persons; where several are left, those of the report's scene.
+
+    A form that is not ``telling`` is a body's with its branches only (`القاعدة`), and the body's where none is there.
+    """
+    groups = [i for i in fitting if table.entries[i].kind is not ActorKind.PERSON]
+    if len(groups) < 2:
+        return groups or fitting
+    there = [i for i in groups if countries.scene in table.entries[i].country]
+    if telling:
+        return there
+    heads = [i for i in groups if all(i in (other, table.entries[other].parent) for other in groups)]
+    return there if heads and len(there) == 1 else heads
 
 
 def _is_said(text: Text, match: Match) -> bool:

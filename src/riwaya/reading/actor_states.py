@@ -138,7 +138,7 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return ["envoy to it"]
     if word.clitic:
         return []
-    if word.capital and form in words["shelling of"]:
+    if word.capital and (form in words["shelling of"] or _is_generic(text, word.first - 1)):
         return ["before place preposition"]
     for name in _BESIDE:
         if form in words[name]:
@@ -146,6 +146,11 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
                 return [name, "verb and preposition before"]
             return [name]
     return ["before verb"] if _verb_like(text, word.first - 1) else ["before other word"]
+
+
+def _is_generic(text: Text, at: int) -> bool:
+    """Whether a word is a generic one before a settlement's name, its clitics aside: `لناحية الرياض`."""
+    return any(hit[0] == "place_cue" and hit[3][0] == "cue" for hit in text.words[at].single)
 
 
 def _verb_like(text: Text, at: int) -> bool:

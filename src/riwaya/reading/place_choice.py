@@ -81,7 +81,7 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
         countries[country] = countries.get(country, 0.0) + 1.0
     for spot in spots:
         country = table.countries[spot.numbers[0]]
-        if spot.caution in ("cue", "preposition") or any(table.countries[number] != country for number in spot.numbers):
+        if not _is_telling(table, spot) or any(table.countries[number] != country for number in spot.numbers):
             continue
         sure = [n for n in spot.numbers if table.own[n] or table.people[n] >= _SURE_PEOPLE or _is_country(table, n)]
         if sure:
@@ -93,6 +93,13 @@ def read_scene(text: Text, knowledge: Knowledge, around: Around, spots: list[Spo
             if not spot.taken and not _is_country(table, sure[0]) and table.has_point(sure[0]):
                 scene.anchors[table.lats[sure[0]], table.lons[sure[0]]] = None
     return scene
+
+
+def _is_telling(table: PlaceTable, spot: Spot) -> bool:
+    """Whether a name is surely a place's: no everyday word, or a country's name after a preposition (`في مالي`)."""
+    if spot.caution == "preposition" and spot.preposition and not spot.proclitic:
+        return _is_country(table, spot.numbers[0])
+    return spot.caution not in ("cue", "preposition")
 
 
 def _is_country(table: PlaceTable, number: int) -> bool:
@@ -112,7 +119,7 @@ def weigh(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> Iterator[
         yield "region", weights["region"]
     elif people > 1000:
         yield "city_of_people", weights["city_of_people"] * (math.log10(people) - 3)
-    if table.capitals.get(country) == number:
+    if table.capitals.get(country) == number and (spot.cue is None or level in spot.cue.levels):
         yield "capital", weights["capital"]
     if table.own[number]:
         yield "own", weights["own"]

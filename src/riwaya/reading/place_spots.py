@@ -117,7 +117,10 @@ def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) 
     end = 0
     words = table.words
     whole = words.lists["whole"]
-    for match in text.of("place"):
+    matches = text.of("place")
+    for index, match in enumerate(matches):
+        if match.features == "cue" and match.first not in around.cues and _is_within(matches[index + 1 :], match):
+            continue
         if match.first < end or (match.proclitic and _is_word(text, whole, match)):
             continue
         if match.last - match.first == 1 and _is_common(text, words, match):
@@ -130,10 +133,15 @@ def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) 
         if not spot.taken:
             _look_back(text, words, around, spot)
             if spots and spot.begin == spot.first and spots[-1].last == spot.first:
-                _join_list(text, spots[-1], spot)
+                _join_list(text, table, spots[-1], spot)
         spots.append(spot)
         end = match.last
     return spots
+
+
+def _is_within(following: Sequence[Match], match: Match) -> bool:
+    """Whether a name that needs its generic word begins with another that needs none: `دمشق وريفها`."""
+    return bool(following) and following[0].first == match.first and following[0].features == "sure"
 
 
 def _trim(table: PlaceTable, spot: Spot, around: Around) -> None:
@@ -237,12 +245,16 @@ def _read_chain(text: Text, around: Around, spot: Spot) -> int:
     return at
 
 
-def _join_list(text: Text, previous: Spot, spot: Spot) -> None:
-    """Carry on what stood before the first of a list: `بلدات سرمين وبنش، وتفتناز`, `بين لبنان وسورية`."""
+def _join_list(text: Text, table: PlaceTable, previous: Spot, spot: Spot) -> None:
+    """Carry on what stood before the first of a list: `بلدات سرمين وبنش، وتفتناز`, `بين لبنان وسورية`.
+
+    A country that follows a country is one: `مع بوركينا فاسو ومالي`.
+    """
     gap = text.gaps[spot.first]
     if spot.proclitic != WA and not any(mark in gap for mark in _LIST_MARKS):
         return
     spot.joined = True
     if previous.cue is not None and previous.cue.listed:
         spot.cue, spot.listed, spot.direction = previous.cue, True, previous.direction
-    spot.preposition = previous.preposition or previous.cue is not None
+    countries = all(table.level(number) is Level.COUNTRY for number in (previous.numbers[0], spot.numbers[0]))
+    spot.preposition = previous.preposition or previous.cue is not None or countries

@@ -233,7 +233,7 @@ def find_shorts(
         if match.first and flags[match.first - 1] and text.gaps[match.first] == " ":
             continue  # `عدن العاصمة`
         after = last < len(text) and text.gaps[last] in (" ", ' "', " (", "، ")
-        if after and (last in begins or (text.gaps[last] == " " and _goes_on(text, last, flags))):
+        if after and (last in begins or (text.gaps[last] == " " and _goes_on(text, table, last, flags))):
             continue
         shorts.append(_short(text, table, table.capitals[country], match.first, last, match.proclitic, "capital"))
     for match in around.short:
@@ -246,9 +246,12 @@ def find_shorts(
     return shorts
 
 
-def _goes_on(text: Text, token: int, flags: bytearray) -> bool:
-    """Whether a word goes on with a name or an adjective (`العاصمة المؤقتة`)."""
-    return bool(flags[token]) or text.forms[token].startswith(ARTICLE)
+def _goes_on(text: Text, table: PlaceTable, token: int, flags: bytearray) -> bool:
+    """Whether a word goes on with a name or an adjective (`العاصمة المؤقتة`), not with `إلى` or `التي`."""
+    form, words = text.forms[token], table.words
+    if flags[token]:
+        return True
+    return form.startswith(ARTICLE) and not words.has("before_place", form) and not words.has("relative", form)
 
 
 def _capital_meant(table: PlaceTable, scene: Scene, found: list[PlaceMention], first: int) -> str | None:

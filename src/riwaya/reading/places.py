@@ -192,7 +192,7 @@ def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bo
     if table.people[number] >= _KNOWN_PEOPLE:
         return elsewhere and not spot.preposition and spot.cue is None and table.people[number] < _GREAT_PEOPLE
     if spot.cue is not None or spot.country_from is not None:
-        return share == 0 and (spot.cue is None or spot.cue.inside or scene.is_set())
+        return (share == 0 or elsewhere) and (spot.cue is None or spot.cue.inside or scene.is_set())
     return share < _HOME_SHARE and (not spot.preposition or share == 0)
 
 
