@@ -25,7 +25,7 @@ _CUE_OPTIONS = ("also", "english", "derive", "list", "tails", "examples", "non_e
 _LISTS = (
     "needs_cue", "needs_preposition", "never", "whole", "before_place", "inside", "name_part", "first_part", "ordinary",
     "capital", "countryside", "epithet", "not_name", "last_part", "relative",
-    "joined_part",
+    "joined_part", "list_opener",
 )  # fmt: skip
 WEIGHTS = (
     "threshold", "city_of_people", "capital", "country", "admin1", "region", "own", "city", "town", "cue_level",

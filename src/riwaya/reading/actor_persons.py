@@ -14,7 +14,7 @@ from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
-from riwaya.reading.actor_places import goes_on_from_cue, inside_places, is_place
+from riwaya.reading.actor_places import goes_on_from_cue, inside_places, is_place, titled_places
 from riwaya.text.letters import ALEF, ARTICLE, BA, FA, HA, LAM, MAQSURA, MIM, NUN, SIN, TA, TO_THE, WA, YA
 from riwaya.text.text import Text
 
@@ -24,6 +24,8 @@ _GAPS = (" ", "  ", "، ", ", ", ' "', '، "', '" ', "_")
 _STARTS = (ARTICLE, TO_THE, "وال", "بال", "است", "وا")
 _FIRST_STARTS = (WA, YA, TA, NUN, SIN, FA, LAM, BA)  # verbs and clitics: no unknown name is begun with them
 _ENDS = ("وا", "ته", "تها", "هم", "هما", "يه", "ات", "ون", "تا", "ها", "اء")
+_MARKS = ("،", ",", "(", ".", '"')
+_TOLD = frozenset({"actor", "actor_class"})
 _SEATS = "أإؤئ"
 _HIS = HA
 _WORDS = frozenset({"cue", "trigger", "function", "time", "number", "actor_head", "actor_class"})
@@ -55,7 +57,10 @@ class _Names:
             if held is None or (match.last, -len(match.proclitic)) > (held.last, -len(held.proclitic)):
                 given[match.first] = match
         titles: dict[int, Match] = {}
+        places = titled_places(text)
         for match in text.of("actor_cue"):
+            if match.first in places:
+                continue
             held = titles.get(match.first)
             if held is None or match.last > held.last:
                 titles[match.first] = match
@@ -329,7 +334,7 @@ def _name_end(names: _Names, first: int) -> int:
             last = given.last
             parts += 1
             continue
-        if given is not None or not (names.second(last) if last == second else names.foreign(last)):
+        if given is not None or not (names.second(last) if last == second else _goes_on(names, last, parts)):
             break
         if last > second and not _may_be_last(names, last, unknown):
             break
@@ -338,18 +343,33 @@ def _name_end(names: _Names, first: int) -> int:
     return last
 
 
+def _goes_on(names: _Names, at: int, parts: int) -> bool:
+    """Whether an unknown word goes on with a name: a foreign one, or one that a mark ends after two known parts."""
+    if names.foreign(at):
+        return True
+    form, gap = names.text.forms[at], names.text.gaps[at + 1].strip()
+    return parts > 1 and gap[:1] in _MARKS and not form.startswith((*_FIRST_STARTS, ARTICLE)) and names.unknown(at)
+
+
 def _may_be_last(names: _Names, at: int, unknown: int) -> bool:
     """Whether an unknown word may end a name of two parts: at punctuation, or after known parts at a closing word."""
     text = names.text
     if at + 1 >= len(text.forms) or text.gaps[at + 1] != " ":
         return unknown < 2
-    return unknown == 0 and not text.forms[at].startswith(TA) and _closed(names, at + 1)
+    if text.forms[at].startswith(TA):
+        return False
+    return _is_told(text, at + 1) or (unknown == 0 and _closed(names, at + 1))
 
 
 def _closed(names: _Names, at: int) -> bool:
     """Whether a name may end before ``at``: at punctuation, or at a word that no name holds."""
     text = names.text
     return at >= len(text.forms) or text.gaps[at] != " " or text.forms[at] in names.table.patterns.words["end"]
+
+
+def _is_told(text: Text, at: int) -> bool:
+    """Whether a medium or body stands at a token that was told something: `قال فلان لوكالة كذا`."""
+    return any(hit[0] in _TOLD and hit[1].endswith(LAM) for hit in text.words[at].single)
 
 
 def build_person(table: ActorTable, words: Sequence[str], forms: Sequence[str]) -> Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riwaya.reading.actor_candidates import Candidate
-from riwaya.text.letters import AND
+from riwaya.text.letters import AND, ARTICLE
 from riwaya.text.text import Text
 
 _COMMAS = "\u060c,"
@@ -17,6 +17,19 @@ def inside_places(text: Text) -> set[int]:
     names = {match.first for match in text.of("actor_given")}
     places = [place for place in text.of("place") if place.last not in names]
     return {at for place in places for at in range(place.first + 1, place.last)}
+
+
+def titled_places(text: Text) -> set[int]:
+    """The titles that begin the name of a known place (`الشيخ زويد`) after which no surname or other name stands."""
+    names = {match.first for match in text.of("actor_given") if not match.features}
+    return {
+        place.first
+        for place in text.of("place")
+        if place.features == "sure"
+        and place.last - place.first > 1
+        and place.last not in names
+        and not (text.gaps[place.last] == " " and text.forms[place.last].startswith(ARTICLE))
+    }
 
 
 def goes_on_from_cue(text: Text, first: int) -> bool:

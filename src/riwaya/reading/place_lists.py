@@ -26,6 +26,7 @@ _BETWEEN = " \"'()[]"  # what may stand between the names of a list besides comm
 _SEPARATORS = "\u060c,/\u0640-\u2013"
 _PARTICIPLE = re.compile(f"{MIM}..?{WA}.{HA}")  # the passive participle, feminine: `منزوعة`
 _NISBA = YA + HA
+_COLON = ":"
 _ENDS = ".:;\n!?\u061f\u061b"
 _LONGEST = 3  # words of an unknown name
 _QUOTED_WORDS = 4  # words of a name in marks, at most
@@ -151,7 +152,8 @@ class Names:
             if at >= len(text) or (self.flags[at] and at not in known):
                 return
             gap = text.gaps[at]
-            if any(mark in gap for mark in _ENDS) or gap.strip(_BETWEEN + _SEPARATORS):
+            opened = number == 0 and gap.strip(_BETWEEN) == _COLON
+            if not opened and (any(mark in gap for mark in _ENDS) or gap.strip(_BETWEEN + _SEPARATORS)):
                 return
             comma = any(mark in gap for mark in _SEPARATORS)
             skip = int(number > 0 and text.forms[at].startswith(WA) and len(text.forms[at]) > 3)

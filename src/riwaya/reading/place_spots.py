@@ -22,6 +22,7 @@ _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _LABEL = (":", ".")
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _HAMZAS = "\u0623\u0625"  # on and under alef
+_LIST_REACH = 14  # words between a generic word and the list that a colon opens
 _SHORTEST = 3  # letters of a name that may carry a clitic
 
 
@@ -195,12 +196,28 @@ def _opens_within(text: Text, match: Match) -> bool:
     return marks % 2 == 1 and text.gaps[match.last] == " " and '"' not in text.gaps[match.first]
 
 
+def list_cue(text: Text, words: PlaceWords, around: Around, at: int) -> PlaceCue | None:
+    """The generic word of a list that a colon opens before a token (`أربع قرى، وهي: كذا`, `بلدات: كذا`), else None."""
+    if at == 0 or text.gaps[at].strip(' "') != ":":
+        return None
+    reach = _LIST_REACH if words.has("list_opener", text.forms[at - 1]) else 0
+    for end in range(at, max(at - reach, text.sentence(at).first) - 1, -1):
+        found = around.cues.get(end)
+        if found is not None and found[1].listed:
+            return found[1]
+    return None
+
+
 def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:
     """Fill in the generic words, the direction and the preposition before a name."""
     at = spot.first
     if not spot.proclitic:
         at = _read_chain(text, around, spot)
     spot.begin = at
+    opened = list_cue(text, words, around, at) if spot.cue is None and at == spot.first else None
+    if opened is not None:
+        spot.cue, spot.listed, spot.preposition = opened, True, True
+        return
     if at == spot.first and spot.proclitic:
         spot.preposition = spot.proclitic[-1] in "بل"
         return

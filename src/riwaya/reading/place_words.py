@@ -9,10 +9,11 @@ from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level, Place, PlaceMention
 from riwaya.reading.place_choice import Scene
 from riwaya.reading.place_lists import Item, Names
-from riwaya.reading.place_spots import Around
-from riwaya.text.letters import ARTICLE, HA, TA, YA
+from riwaya.reading.place_spots import Around, list_cue
+from riwaya.text.letters import ARTICLE, BA, HA, LAM, TA, WA, YA
 from riwaya.text.text import Text
 
+_BEFORE_NAMES = (WA, BA, LAM)  # clitics with which a name is named again
 _DUAL = TA + YA  # of feminine nouns in the construct state: `قريتي`
 _SHARE = 0.5
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
@@ -85,6 +86,7 @@ def find_listed(
         mention.first: None for mention in found if mention.place.level in _SMALL and not mention.rule.startswith("cap")
     }
     starts |= {at: cue for at, (_, cue, _) in around.cues.items() if cue.listed and at < len(text)}
+    starts |= _opened_lists(names, around)
     listed: list[PlaceMention] = []
     for at in sorted(starts):
         cue = starts[at]
@@ -101,6 +103,17 @@ def find_listed(
             for index in range(item.first, item.last):
                 flags[index] = 1
     return listed
+
+
+def _opened_lists(names: Names, around: Around) -> dict[int, PlaceCue]:
+    """The first tokens of the lists that a colon opens, and their generic words."""
+    text = names.text
+    opened: dict[int, PlaceCue] = {}
+    for at, gap in enumerate(text.gaps[: len(text)]):
+        cue = list_cue(text, names.words, around, at) if ":" in gap else None
+        if cue is not None:
+            opened[at] = cue
+    return opened
 
 
 def _listed_mention(text: Text, table: PlaceTable, item: Item, level: Level, country: str) -> PlaceMention:
@@ -152,21 +165,22 @@ def find_repeats(text: Text, unknown: Sequence[PlaceMention], flags: bytearray) 
     """The later mentions of names that the report has once given a generic word (`قرية كذا` … `كذا`)."""
     named: dict[str, PlaceMention] = {}
     for mention in unknown:
-        form = text.forms[mention.last - 1]
+        at = mention.last - 1
+        form = text.forms[at][max(mention.start - text.starts[at], 0) :]
         if mention.place.level not in _WITHIN and len(form) > _SHORT_NAME:
             known = named.get(form)
             if known is None or known.place.lat is None:
                 named[form] = mention
+    spelt = {clitic + form: len(clitic) for form in named for clitic in ("", *_BEFORE_NAMES)}
     repeats: list[PlaceMention] = []
-    for form, mention in named.items():
-        at = mention.last
-        while form in text.forms[at:]:
-            at = text.forms.index(form, at)
-            if not flags[at]:
-                start, end = text.span(at, at + 1)
-                flags[at] = 1
-                repeats.append(PlaceMention(start, end, text.raw[start:end], mention.place, "cue.repeat", at, at + 1))
-            at += 1
+    for at, form in enumerate(text.forms):
+        skip = spelt.get(form)
+        if skip is None or flags[at] or at < named[form[skip:]].last:
+            continue
+        start, end = text.span(at, at + 1, skip)
+        flags[at] = 1
+        place = named[form[skip:]].place
+        repeats.append(PlaceMention(start, end, text.raw[start:end], place, "cue.repeat", at, at + 1))
     return repeats
 
 

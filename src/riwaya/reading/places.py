@@ -84,7 +84,7 @@ def _read_spot(
     place = table.place(number)
     if spot.country_from is not None:
         return _read_countryside(text, around, spot, place, considered)
-    side = _farther_side(around, spot)
+    side = _farther_side(text, around, spot)
     if side is not None:
         return _read_farther(text, spot, place, side, considered)
     cue = spot.cue
@@ -111,21 +111,27 @@ def _named_side(around: Around, spot: Spot) -> str | None:
     return next((side for side in sides if side is not None and side[0] == spot.last), (0, None))[1]
 
 
-def _farther_side(around: Around, spot: Spot) -> tuple[int, str] | None:
-    """The end and direction of a countryside that goes on after the name we have: `ريف إدلب الشمالي` + `الشرقي`."""
+def _farther_side(text: Text, around: Around, spot: Spot) -> tuple[int, str] | None:
+    """The end and direction of a countryside that goes on after the name we have.
+
+    So `ريف إدلب الشمالي` + `الشرقي`, `ريف السويداء` + `الغربي`.
+    """
     if spot.first + 1 not in around.countryside:
         return None
     side = around.after.get(spot.last - 1)
+    if side is None and text.gaps[spot.last] == " ":
+        side = around.after.get(spot.last)
     return side if side is not None and side[0] > spot.last else None
 
 
 def _read_farther(
     text: Text, spot: Spot, place: Place, side: tuple[int, str], considered: tuple[Considered, ...]
 ) -> PlaceMention:
-    """The part of a countryside that two direction words name, at the point of the part that the first names."""
+    """The part of a countryside that a further direction word names, at the point of what the name before it names."""
     last, direction = side
     words = [f"{direction}ern" if word.endswith("ern") else word for word in place.name.split()]
-    part = replace(place, id=f"{place.id}/{direction}", name=" ".join(words), aliases=())
+    name = " ".join(words) if words != place.name.split() else f"{direction.capitalize()} {place.name}"
+    part = replace(place, id=f"{place.id}/{direction}", name=name, aliases=())
     start, end = text.span(spot.first, last, len(spot.proclitic))
     return PlaceMention(start, end, text.raw[start:end], part, "countryside", spot.first, last, direction, considered)
 
