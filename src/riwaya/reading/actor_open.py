@@ -27,6 +27,8 @@ def find_open(text: Text, table: ActorTable, named: Sequence[Candidate]) -> Iter
         if head.last >= len(text.forms) or head.first in taken or head.last in taken:
             continue
         words = table.patterns.words
+        if text.forms[head.last] in words["after a rank"]:
+            continue  # اللواء المتقاعد: a major general
         plain = ARTICLE + text.forms[head.last] in words["adjective"] or text.forms[head.last] in words["end"]
         whole = None if plain else _quoted_end(text, table, head.first)
         last = whole or _quoted_end(text, table, head.last) or _plain_end(text, table, head)

@@ -5,7 +5,7 @@ Codebook, conventions: a short form that points back to a named actor is a menti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 
 from riwaya.knowledge.actor_entries import ActorEntry
@@ -16,7 +16,7 @@ from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_bodies import title_tokens
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries, in_time, occupiers
-from riwaya.text.letters import ARTICLE, LAM, MAQSURA, YA
+from riwaya.text.letters import ARTICLE, LAM, MAQSURA, WA, YA
 from riwaya.text.text import Text
 
 _SHORT = 5  # letters below which a final ى is another word's
@@ -31,12 +31,13 @@ _SCENE = 2.0  # what the scene of the report weighs more than the other countrie
 class _Known:
     """The mentions found so far, by the actor's id and by the body of a country that it is."""
 
-    __slots__ = ("by_body", "by_id", "heard", "mentions", "table")
+    __slots__ = ("by_body", "by_id", "ends", "heard", "mentions", "table")
 
     def __init__(self, table: ActorTable, chosen: Sequence[Candidate], heard: frozenset[str]) -> None:
         self.table = table
         self.heard = heard
         self.mentions: list[Candidate] = []
+        self.ends: set[int] = set()
         self.by_id: dict[str, list[Candidate]] = {}
         self.by_body: dict[str, list[Candidate]] = {}
         for candidate in chosen:
@@ -47,6 +48,7 @@ class _Known:
         if candidate.actor is None:
             return
         self.mentions.append(candidate)
+        self.ends.add(candidate.last)
         self.by_id.setdefault(candidate.actor.id, []).append(candidate)
         body = self.table.bodies.get(candidate.actor.id)
         if body is not None:
@@ -97,7 +99,7 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
         return True
     if match.entry in words["nobody"] or (last in starts and text.gaps[last].strip() == '"'):
         return True  # وكالة الأنباء الرسمية "سانا": the name follows
-    if match.entry in words["common noun"] and not has_party_cue(text, table, match):
+    if match.entry in words["common noun"] and not has_party_cue(text, table, match, ends):
         return _indefinite_too(text, match.entry)
     if last < len(text.forms) and text.gaps[last] == " " and text.forms[last] in words["not a body after"]:
         return True
@@ -114,8 +116,13 @@ def _is_no_name(text: Text, table: ActorTable, match: Match, starts: set[int], e
     return single and (first in ends or (nisba and before.startswith(ARTICLE)))
 
 
-def has_party_cue(text: Text, table: ActorTable, match: Match) -> bool:
-    """Whether the word before makes an ordinary word a party: `عناصر القاعدة`, `التابع للقاعدة`."""
+def has_party_cue(text: Text, table: ActorTable, match: Match, ends: Set[int] = frozenset()) -> bool:
+    """Whether the word before makes an ordinary word a party: `عناصر القاعدة`, `التابع للقاعدة`.
+
+    So does `و` after a mention, which ends at one of ``ends`` (`داعش والقاعدة`).
+    """
+    if match.proclitic == WA and match.first in ends:
+        return True
     if match.first == 0 or text.gaps[match.first] not in (" ", '" '):
         return False
     before = text.forms[match.first - 1]
@@ -235,7 +242,7 @@ def _resolve_short(
         mentions = [mention for actor_id in named for mention in known.by_id[actor_id]]
         return _nearest(mentions, match.first), "actor.short.named_before"
     telling = match.entry in words["telling short"]
-    cued = has_party_cue(text, table, match)
+    cued = has_party_cue(text, table, match, known.ends)
     fitting: list[str] = []
     for actor_id in ids:
         if in_time(table.entries[actor_id].from_, table.entries[actor_id].to, published):

@@ -63,6 +63,8 @@ def _find_named(
             continue
         if match.last - match.first == 1 and _is_thing(text, table, match):
             continue
+        if match.last - match.first == 1 and _is_within_name(text, table, match):
+            continue
         entry, dropped = pick_entry(table, ids, countries, published, heard)
         if is_elsewhere(text, table, match, entry, countries):
             continue
@@ -117,6 +119,16 @@ def _is_thing(text: Text, table: ActorTable, match: Match) -> bool:
     if match.proclitic or first == 0 or text.gaps[first] != " " or not form.endswith((YA, "يه")):
         return False
     return text.forms[first - 1].startswith(ARTICLE) and form.startswith(ARTICLE)
+
+
+def _is_within_name(text: Text, table: ActorTable, match: Match) -> bool:
+    """Whether a person's name of one word goes on with another's name: a given name and an unknown word before it."""
+    if table.entries[table.by_name[match.entry][0]].kind is not ActorKind.PERSON or match.proclitic or match.first < 2:
+        return False
+    before = match.first - 1
+    if text.gaps[match.first] != " " or text.gaps[before] != " " or text.words[before].layers:
+        return False
+    return any(given.last == before and not given.features for given in text.of("actor_given"))
 
 
 def _without_adjectives(chosen: list[Candidate]) -> list[Candidate]:

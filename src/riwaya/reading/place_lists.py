@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from riwaya.knowledge.functions import FunctionTable
 from riwaya.knowledge.place_words import PlaceWords
-from riwaya.text.letters import ALEF, ARTICLE, FA, HA, LAM, MIM, NUN, PREFIXED, SIN, TA, TANWIN, TO_THE, WA, YA
+from riwaya.text.letters import ALEF, ARTICLE, BA, FA, HA, LAM, MIM, NUN, PREFIXED, SIN, TA, TANWIN, TO_THE, WA, YA
 from riwaya.text.text import Text
 
 _OTHER_LAYERS = frozenset(
@@ -141,11 +141,15 @@ class Names:
         first = self.words.has("first_part", text.forms[at]) and last - at > 1
         return last if trusted or first or self.is_name(at) or (last - at > 1 and self.is_name(at + 1)) else None
 
-    def read_list(self, at: int, known: dict[int, int], *, dual: bool = False) -> Iterator[Item]:
+    def read_list(
+        self, at: int, known: dict[int, int], *, dual: bool = False, settled: bool = False
+    ) -> Iterator[Item]:
         """The names of a list that begins at ``at``, in order; it ends at a word that is no name.
 
         ``known`` gives the end of each name that a gazetteer has by its first token; other taken tokens end the list.
-        After a ``dual`` in the construct state (`قريتي`) two names stand (Ryding ch. 7).
+        After a ``dual`` in the construct state (`قريتي`) two names stand (Ryding ch. 7); after a ``settled`` place's
+        word (`قرى`) a feminine word may be one. A place in which the names before it lie may stand between two names
+        (`قرى كذا بمحلية كذا، وكذا`).
         """
         text = self.text
         for number in range(_ITEMS):
@@ -156,20 +160,38 @@ class Names:
             if not opened and (any(mark in gap for mark in _ENDS) or gap.strip(_BETWEEN + _SEPARATORS)):
                 return
             comma = any(mark in gap for mark in _SEPARATORS)
-            skip = int(number > 0 and text.forms[at].startswith(WA) and len(text.forms[at]) > 3)
+            skip = int(number > 0 and self._follows_and(text.forms[at]))
             if number and not (comma or skip):
                 return
             last = known.get(at)
             if last is None and comma and skip and self.words.has("first_part", text.forms[at]):
                 skip = 0  # `، وادي كذا`
             pair = dual and number < 2
-            item = Item(at, last, skip, known=True) if last is not None else self._unknown_item(at, skip, pair=pair)
+            if last is not None:
+                item: Item | None = Item(at, last, skip, known=True)
+            else:
+                item = self._unknown_item(at, skip, pair=pair, settled=settled)
             if item is None:
                 return
             yield item
-            at = item.last
+            at = self._after_container(item.last, known)
 
-    def _unknown_item(self, at: int, skip: int, *, pair: bool = False) -> Item | None:
+    def _follows_and(self, form: str) -> bool:
+        """Whether a word begins with `و`: what is left is no fragment, or a first part of names (`وتل كذا`)."""
+        return form.startswith(WA) and (len(form) > 3 or self.words.has("first_part", form[1:]))
+
+    def _after_container(self, at: int, known: dict[int, int]) -> int:
+        """The token after a known place with `ب` or `في` and its generic word, where a comma follows; else ``at``."""
+        text = self.text
+        if at + 1 >= len(text) or text.gaps[at] != " ":
+            return at
+        hits = [hit for hit in text.words[at].single if hit[0] == "place_cue" and hit[3][0] == "cue"]
+        if not any(hit[1].endswith(BA) for hit in hits):
+            return at
+        last = known.get(at, known.get(at + 1, at))
+        return last if any(mark in text.gaps[last] for mark in _SEPARATORS) else at
+
+    def _unknown_item(self, at: int, skip: int, *, pair: bool = False, settled: bool = False) -> Item | None:
         """An unknown name of a list, None where the word at ``at`` is none.
 
         A word without the article and without `و` is told from `، مما` and `قرى كاملة` by what follows it, but for
@@ -181,7 +203,8 @@ class Names:
             return None
         form = self.text.forms[at]
         bare = not (marked or skip or form.startswith(ARTICLE) or self.words.has("first_part", form))
-        if bare and not pair and (form.startswith(WA) or form.endswith(HA) or not self._is_followed(last)):
+        feminine = form.endswith(HA) and (not settled or form.endswith(_NISBA) or bool(_PARTICIPLE.fullmatch(form)))
+        if bare and not pair and (form.startswith(WA) or feminine or not self._is_followed(last)):
             return None
         return Item(at, last, skip, known=False)
 

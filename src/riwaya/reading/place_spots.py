@@ -22,6 +22,7 @@ _SETTLED = (Level.CITY, Level.TOWN, Level.VILLAGE)
 _LABEL = (":", ".")
 _VERBAL = "سف"  # proclitics that seldom stand before a place: the future, `ف` of main clauses
 _HAMZAS = "\u0623\u0625"  # on and under alef
+_PLAIN = frozenset({"place", "actor_given", "actor_short"})  # layers of a word that may be a name of a list
 _LIST_REACH = 14  # words between a generic word and the list that a colon opens
 _SHORTEST = 3  # letters of a name that may carry a clitic
 
@@ -208,6 +209,19 @@ def list_cue(text: Text, words: PlaceWords, around: Around, at: int) -> PlaceCue
     return None
 
 
+def _cue_before(text: Text, around: Around, first: int) -> PlaceCue | None:
+    """The generic word of the list to which a name after `و` belongs: `قرى كذا وحلب`, nothing known between."""
+    for at in range(first - 1, max(first - _LIST_REACH, 0), -1):
+        found = around.cues.get(at)
+        if found is not None and found[1].listed and at < first - 1:
+            return found[1]
+        if text.gaps[at].strip() not in ("", "،", ",") or not text.words[at].layers <= _PLAIN:
+            return None
+        if not (text.forms[at].startswith(WA) or text.gaps[at].strip() or at in around.cues):
+            return None
+    return None
+
+
 def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> None:
     """Fill in the generic words, the direction and the preposition before a name."""
     at = spot.first
@@ -215,6 +229,8 @@ def _look_back(text: Text, words: PlaceWords, around: Around, spot: Spot) -> Non
         at = _read_chain(text, around, spot)
     spot.begin = at
     opened = list_cue(text, words, around, at) if spot.cue is None and at == spot.first else None
+    if opened is None and spot.proclitic == WA:
+        opened = _cue_before(text, around, spot.first)
     if opened is not None:
         spot.cue, spot.listed, spot.preposition = opened, True, True
         return

@@ -91,7 +91,8 @@ def find_listed(
     for at in sorted(starts):
         cue = starts[at]
         dual = cue is not None and text.forms[at - 1].endswith(_DUAL)
-        items = list(names.read_list(at, known, dual=dual))
+        settled = cue is not None and cue.levels[0] in _PEOPLED
+        items = list(names.read_list(at, known, dual=dual, settled=settled))
         level = cue.levels[0] if cue is not None else None
         for item in _trusted(around, cue, items, by_first):
             neighbours = [by_first[other.first].place for other in items if other.known]

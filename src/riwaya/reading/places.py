@@ -228,10 +228,13 @@ def _is_other(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
     """Whether a quarter or village is far from all that the report surely names, so that a namesake may be meant."""
     level = table.level(number)
     if level is Level.NEIGHBOURHOOD:
+        if spot.cue is not None and spot.cue.listed and spot.cue.levels[0] is Level.VILLAGE:
+            return True  # `قرى الخالدية وكذا`: no quarter of a city
         common = spot.caution == "cue" or (spot.cue is not None and level not in spot.cue.levels)
         return common and is_far(table, scene, number, _QUARTER_KM)
     village = spot.cue is not None and spot.cue.levels[0] is Level.VILLAGE and len(scene.anchors) >= _ANCHORS
-    return village and table.people[number] < _TOWN_PEOPLE and is_far(table, scene, number, _VILLAGE_KM)
+    small = table.people[number] < _TOWN_PEOPLE or table.countries[number] != scene.foremost()
+    return village and small and is_far(table, scene, number, _VILLAGE_KM)
 
 
 def _is_code_name(text: Text, spot: Spot) -> bool:
