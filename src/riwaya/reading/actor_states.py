@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from riwaya.knowledge.actors import ActorTable
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import Countries
+from riwaya.reading.actor_state_sides import widen
 from riwaya.text.letters import AND, ARTICLE, BA, KAF, LAM, MARBUTA, TA, WA, YA
 from riwaya.text.text import Text
 
 _VERB_LENGTH = 3
 _VERBAL_NOUN = 5  # letters of تفعيل
+_HAMZA_VERB = "\u0623" + TA
 _JOINED = (" ", "  ", ' "', '" ', " #")
 _BESIDE = (
     *("before place preposition", "before between", "before to", "before from", "before on", "before companion"),
@@ -119,7 +121,7 @@ def _features(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         if gap.startswith(".."):
             names.append("headline with dots")
     elif text.gaps[word.first] in _JOINED:
-        names += _before(text, table, word)
+        names += widen(text, table, (word.first, word.last), word.clitic, _before(text, table, word))
     if gap in (" ", ", ", "، ") and word.last < len(text.forms) and _verb_like(text, word.last):
         names.append("after verb")
     return names
@@ -140,6 +142,9 @@ def _before(text: Text, table: ActorTable, word: StateWord) -> list[str]:
         return []
     if word.capital and (form in words["shelling of"] or _is_generic(text, word.first - 1)):
         return ["before place preposition"]
+    gentilic = "actor_gentilic" in text.words[word.first - 1].layers
+    if word.capital and gentilic and word.first > 1 and _is_generic(text, word.first - 2):
+        return ["before place preposition"]  # `العاصمة اليمنية صنعاء`
     for name in _BESIDE:
         if form in words[name]:
             if name in ("before from", "before to") and _verb_like(text, word.first - 2):
@@ -169,4 +174,6 @@ def _verb_like(text: Text, at: int) -> bool:
         return False
     if form.endswith((TA, "ته", "تها", "تهم")) and not form.endswith(("ات", "اته", "اتها", "اتهم")):
         return True
+    if text.raw[text.starts[at] : text.ends[at]].endswith(_HAMZA_VERB):
+        return True  # `بدأت`
     return form[0] == TA and not form.endswith("ات") and not (len(form) == _VERBAL_NOUN and form[3] == YA)
