@@ -7,6 +7,7 @@ government; last the short forms, which need what was named before them. Codeboo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from riwaya.text.letters import ARTICLE, BA, YA
 from riwaya.text.text import Text
 
 _SEATS = frozenset("أإآؤئ")
+_SEATED = 3  # words of `السلطات في مالي`
 
 
 def find_actors(text: Text, knowledge: Any, published: date | None) -> list[ActorMention]:
@@ -48,7 +50,7 @@ def find_actors(text: Text, knowledge: Any, published: date | None) -> list[Acto
     chosen = extend(chosen, find_shorts(text, table, chosen, countries, published, heard))
     chosen = extend(chosen, find_offices(text, table, chosen, published))
     chosen = link_organisations(text, table, _without_adjectives(chosen))
-    return [_mention(text, candidate) for candidate in chosen if candidate.actor is not None]
+    return [_mention(text, _without_seat(text, table, c)) for c in chosen if c.actor is not None]
 
 
 def _find_named(
@@ -161,6 +163,19 @@ def _is_channel(text: Text, table: ActorTable, match: Match) -> bool:
     if match.proclitic.endswith(BA) or text.forms[match.first][len(match.proclitic) :] in words["channel"]:
         return True
     return match.first > 0 and text.forms[match.first - 1] in words["channel"] | words["title link"]
+
+
+def _without_seat(text: Text, table: ActorTable, candidate: Candidate) -> Candidate:
+    """A mention without the place at which an authority sits: `السلطات في مالي`, but not `بعثة كذا في الصومال`."""
+    words = table.patterns.words
+    first, last = candidate.first, candidate.last
+    if last - first < _SEATED:
+        return candidate
+    head = text.forms[first][candidate.skip :]
+    if head not in words["seated body"] and f"{head} {text.forms[first + 1]}" not in words["seated body"]:
+        return candidate
+    ends = [at for at in range(first + 1, last - 1) if text.forms[at] in words["state in"]]
+    return replace(candidate, last=ends[-1]) if ends else candidate
 
 
 def _mention(text: Text, candidate: Candidate) -> ActorMention:

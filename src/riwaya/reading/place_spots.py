@@ -123,7 +123,8 @@ def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) 
     for index, match in enumerate(matches):
         if match.features == "cue" and match.first not in around.cues and _is_within(matches[index + 1 :], match):
             continue
-        if match.first < end or (match.proclitic and _is_word(text, whole, match)):
+        listed = match.first == end and bool(spots)
+        if match.first < end or (match.proclitic and _is_word(text, whole, match, listed=listed)):
             continue
         if match.last - match.first == 1 and _is_common(text, words, match):
             continue
@@ -166,8 +167,11 @@ def _is_taken(flags: bytearray, spot: Spot) -> bool:
     return bool(inside[0]) or bool(goes_on)
 
 
-def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
-    """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
+def _is_word(text: Text, whole: frozenset[str], match: Match, *, listed: bool) -> bool:
+    """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`.
+
+    A name of two letters is one right after another name only (``listed``): `ذمار وإب`.
+    """
     form = text.forms[match.first]
     if match.proclitic[-1] == KAF and form[len(match.proclitic) :][:2] != ARTICLE:
         return True
@@ -177,7 +181,8 @@ def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
         match.last - match.first == 1 and form in whole
     ):
         return True
-    return match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
+    short = match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
+    return short and not (listed and match.proclitic == WA)
 
 
 def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
@@ -284,6 +289,8 @@ def _join_list(text: Text, table: PlaceTable, previous: Spot, spot: Spot) -> Non
     A country that follows a country is one: `مع بوركينا فاسو ومالي`.
     """
     gap = text.gaps[spot.first]
+    if text.sentence_of[previous.first] != text.sentence_of[spot.first]:
+        return
     if spot.proclitic != WA and not any(mark in gap for mark in _LIST_MARKS):
         return
     spot.joined = True

@@ -33,6 +33,7 @@ _NAMESAKES = (Level.NEIGHBOURHOOD, Level.VILLAGE, Level.TOWN)
 _SMALL = (Level.TOWN, Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
 _BORDER_KM = 100.0  # from a sure place, up to which a place of another country is meant
 _QUARTER_KM, _VILLAGE_KM = 60.0, 120.0  # from all sure places, beyond which a namesake may be meant
+_SHORT_WORD = 4  # letters of a word that may well be another
 _ANCHORS = 3  # sure places of a report from which its villages are told by them
 _TOWN_PEOPLE = 20_000
 _HOME_SHARE = 0.5  # share of a report's words from which a country is one of its own
@@ -77,7 +78,7 @@ def _read_spot(
     number, _, considered = choose(table, scene, spot)
     if number is None:
         return None
-    if _is_doubtful(table, scene, spot, number) or _is_told_apart(text, table, scene, spot, number):
+    if _is_doubtful(text, table, scene, spot, number) or _is_told_apart(text, table, scene, spot, number):
         scene.refused.update(spot.numbers if spot.cue is not None else ())
         return None
     scene.named[number] = None
@@ -180,7 +181,7 @@ def _at_home(table: PlaceTable, scene: Scene, spot: Spot) -> bool:
     )
 
 
-def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
+def _is_doubtful(text: Text, table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bool:
     """Whether a small place stands too bare, or in a report that speaks of other countries."""
     level, share = table.level(number), scene.share(table.countries[number])
     if level is Level.COUNTRY:
@@ -194,6 +195,9 @@ def _is_doubtful(table: PlaceTable, scene: Scene, spot: Spot, number: int) -> bo
         everyday = spot.caution != "sure" or level in _SMALL
         near = spot.caution == "sure" and is_near(table, scene, number, _BORDER_KM)
         known = table.people[number] >= _KNOWN_PEOPLE or near
+        bare = not spot.preposition and spot.cue is None and table.people[number] < _GREAT_PEOPLE
+        if elsewhere and bare and len(text.forms[spot.first]) <= _SHORT_WORD and spot.last - spot.first == 1:
+            return True  # `سرت الهدنة`
         return everyday and elsewhere and not known
     if table.people[number] >= _KNOWN_PEOPLE:
         return elsewhere and not spot.preposition and spot.cue is None and table.people[number] < _GREAT_PEOPLE
