@@ -123,8 +123,7 @@ def find_spots(text: Text, table: PlaceTable, around: Around, flags: bytearray) 
     for index, match in enumerate(matches):
         if match.features == "cue" and match.first not in around.cues and _is_within(matches[index + 1 :], match):
             continue
-        listed = match.first == end and bool(spots)
-        if match.first < end or (match.proclitic and _is_word(text, whole, match, listed=listed)):
+        if match.first < end or (match.proclitic and _is_word(text, whole, match)):
             continue
         if match.last - match.first == 1 and _is_common(text, words, match):
             continue
@@ -167,11 +166,8 @@ def _is_taken(flags: bytearray, spot: Spot) -> bool:
     return bool(inside[0]) or bool(goes_on)
 
 
-def _is_word(text: Text, whole: frozenset[str], match: Match, *, listed: bool) -> bool:
-    """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`.
-
-    A name of two letters is one right after another name only (``listed``): `ذمار وإب`.
-    """
+def _is_word(text: Text, whole: frozenset[str], match: Match) -> bool:
+    """Whether what looks like a clitic and a name is one word: `بلاد`, `فان`, or a verb with `س`."""
     form = text.forms[match.first]
     if match.proclitic[-1] == KAF and form[len(match.proclitic) :][:2] != ARTICLE:
         return True
@@ -181,8 +177,7 @@ def _is_word(text: Text, whole: frozenset[str], match: Match, *, listed: bool) -
         match.last - match.first == 1 and form in whole
     ):
         return True
-    short = match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
-    return short and not (listed and match.proclitic == WA)
+    return match.last - match.first == 1 and len(form) - len(match.proclitic) < _SHORTEST
 
 
 def _is_common(text: Text, words: PlaceWords, match: Match) -> bool:
