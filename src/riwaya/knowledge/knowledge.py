@@ -24,6 +24,7 @@ from riwaya.knowledge.compiled import (
     write_compiled,
     write_pointer,
 )
+from riwaya.knowledge.conflicts import ConflictTable
 from riwaya.knowledge.control import ControlTable
 from riwaya.knowledge.countables import CountableTable
 from riwaya.knowledge.cues import CueTable
@@ -53,6 +54,7 @@ class Knowledge:
     kinds: KindTable
     functions: FunctionTable
     control: ControlTable
+    conflicts: ConflictTable
     weights: Weights
     key: str  # hash of the files it was compiled from
 
@@ -76,7 +78,9 @@ def compile_knowledge(folders: Sequence[Path], key: str = "") -> Knowledge:
     builder = LexiconBuilder()
     for table in tables.values():
         table.register(builder)
-    return Knowledge(lexicon=builder.build(), weights=Weights.load(folders), key=key, **tables)
+    conflicts = ConflictTable.load(folders, tables["actors"])
+    weights = Weights.load(folders)
+    return Knowledge(lexicon=builder.build(), conflicts=conflicts, weights=weights, key=key, **tables)
 
 
 @contextmanager
