@@ -20,7 +20,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from examples import (
@@ -42,13 +42,30 @@ from riwaya.reading.reader import Reader
 from riwaya.reading.scene import Scene
 
 WEIGHTS = Path(__file__).parent.parent / "src/riwaya/knowledge/data/weights/events.json"
-# Inverse regularisation, the least number of records a feature must occur in, and the lift of the bias (see ``fit``).
+
+
+class Strength(NamedTuple):
+    """How one decision is fitted.
+
+    ``inverse``: inverse strength of the regularisation. ``lift``: what is added to the bias (see ``fit``). ``sparse``:
+    whether the sum of the weights is held down (many become zero), not that of their squares. ``least``: the number of
+    reports in which a feature must occur.
+    """
+
+    inverse: float
+    lift: float = 0.0
+    sparse: bool = False
+    least: int = 4
+
+
 STRENGTH = {
-    "kind": (0.3, 4, 0.0), "again": (0.05, 4, 0.0), "trigger": (0.03, 4, 0.75), "agent": (0.15, 4, 0.5),
-    "target": (0.15, 4, 1.0), "mediator": (0.3, 4, 1.5),
-    "place.at": (0.1, 4, 0.2), "place.from": (0.25, 4, 0.3), "place.to": (0.25, 4, 0.3), "time": (0.15, 4, 0.45),
-    "count": (0.1, 4, 0.6), "claim": (0.1, 4, 0.7), "status": (0.1, 4, 0.0), "background": (0.1, 4, -0.3),
+    "kind": Strength(0.3), "again": Strength(0.2), "trigger": Strength(0.2, 0.75, sparse=True),
+    "agent": Strength(0.15, 0.5), "target": Strength(0.15, 1.1), "mediator": Strength(0.3, 1.5),
+    "place.at": Strength(0.1, 0.6), "place.from": Strength(0.25, 0.3), "place.to": Strength(0.25, 0.3),
+    "time": Strength(0.1, 0.4), "count": Strength(0.6, 0.6, sparse=True), "claim": Strength(0.1, 0.7),
+    "status": Strength(0.4, sparse=True), "background": Strength(0.1, -0.3),
 }  # fmt: skip
+_FAINT = 0.1  # weights below are left out and the others fitted again
 _PARTS = 3  # parts of the records for scores that others build on
 _FIRM = ("time", "count", "claim")  # decisions that are fitted at the first look and once more on the reader's own walk
 TRUST = 2.0  # how much an example of a gold record weighs beside one of our own coding
@@ -96,21 +113,33 @@ class _Designs:
 _DESIGNS = _Designs()
 
 
-def _regress(examples: Sequence[Example], strength: float, least: int, trusted: Set[str]) -> dict[str, float]:
-    """Weights of a regularised logistic regression: rounded, without those near zero."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-
+def _regress(examples: Sequence[Example], how: Strength, trusted: Set[str]) -> dict[str, float]:
+    """Weights of a regularised logistic regression, rounded; faint ones are left out before a second fit."""
     labels = [label for _, _, label in examples]
     if len(set(labels)) < 2:
         return {"bias": -5.0}
-    names, matrix = _DESIGNS.of(examples, least)
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="lbfgs")
-    model.fit(matrix, labels, sample_weight=[TRUST if report in trusted else 1.0 for report, _, _ in examples])
+    names, matrix = _DESIGNS.of(examples, how.least)
+    trust = [TRUST if report in trusted else 1.0 for report, _, _ in examples]
+    model = _model(how).fit(matrix, labels, sample_weight=trust)
+    if not how.sparse:
+        kept = [at for at, value in enumerate(model.coef_[0]) if abs(value) >= _FAINT]
+        names = [names[at] for at in kept]
+        model = _model(how).fit(matrix[:, kept], labels, sample_weight=trust)
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     for name, value in zip(names, model.coef_[0], strict=True):
-        if abs(value) >= 0.06:
+        if round(float(value), 2):
             weights[name] = round(float(value), 2)
     return weights
+
+
+def _model(how: Strength) -> Any:
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    if how.sparse:
+        return LogisticRegression(
+            C=how.inverse, l1_ratio=1.0, max_iter=1000, tol=1e-4, solver="liblinear", random_state=0
+        )
+    return LogisticRegression(C=how.inverse, max_iter=3000, tol=1e-5, solver="lbfgs")
 
 
 def fit(decision: str, examples: Sequence[Example], trusted: Set[str] = frozenset()) -> dict[str, float]:
@@ -120,11 +149,9 @@ def fit(decision: str, examples: Sequence[Example], trusted: Set[str] = frozense
     the F1 that is reached, which is below one half. A first score has none.
     """
     base = decision.removesuffix(".alone")
-    strength, least, lift = STRENGTH.get(base) or STRENGTH[base.split(".")[0]]
-    if base != decision:
-        lift = 0.0
-    weights = _regress(examples, strength, least, trusted)
-    weights["bias"] = round(weights["bias"] + lift, 2)
+    how = STRENGTH.get(base) or STRENGTH[base.split(".")[0]]
+    weights = _regress(examples, how, trusted)
+    weights["bias"] = round(weights["bias"] + (how.lift if base == decision else 0.0), 2)
     return dict(sorted(weights.items()))
 
 

@@ -7,10 +7,14 @@ endings, so a class says what a word looks like; what a pair of classes means is
 
 from __future__ import annotations
 
-from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.participants import Participant
-from riwaya.reading.scene import Scene
+from typing import TYPE_CHECKING
+
 from riwaya.text.letters import AND, ARTICLE, FEMININE, FEMININE_VERB, MASCULINE_VERB, PLURAL, PLURAL_VERB
+
+if TYPE_CHECKING:
+    from riwaya.reading.candidates import Candidate, Sense
+    from riwaya.reading.participants import Participant
+    from riwaya.reading.scene import Scene
 
 
 def look_of_noun(word: str) -> str:

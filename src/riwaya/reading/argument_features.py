@@ -8,7 +8,7 @@ from datetime import date
 from riwaya.model import CountMention, PlaceMention, TimeMention
 from riwaya.reading.agreement import agreement_features
 from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.features import distance_class, near_class, relation, route, tense_of
+from riwaya.reading.features import distance_class, hanging, near_class, relation, route, tense_of
 from riwaya.reading.participants import Participant
 from riwaya.reading.scene import Governor, Scene
 from riwaya.text.letters import AND
@@ -67,8 +67,7 @@ def role_features(
         f"order={order}|{kind}|{near}",
     ]
     if sentences == 0:
-        path = route(scene, candidate, party.first, party.last)
-        out += [f"path={path}|{what}" for what in (form, kind, actor_kind, sense.trigger.id)]
+        out += _ways(scene, candidate, party, (form, kind, actor_kind, sense.trigger.id), order)
         out += _through_verb(scene, candidate, party, sense, slot)
     out.extend(_attachment(scene, candidate, party, governor.at, order, sentences, form, kind))
     out += _words_before(scene, candidate, party, order, near, kind, form)
@@ -81,6 +80,16 @@ def role_features(
     out += agreement_features(scene, candidate, sense, party, order, near)
     out += _in_frame(sense, slot, attached, role, form)
     return out
+
+
+def _ways(
+    scene: Scene, candidate: Candidate, party: Participant, beside: tuple[str, str, str, str], order: str
+) -> list[str]:
+    """The symbols and the links between a party and the trigger of its sentence, each beside other features."""
+    path = route(scene, candidate, party.first, party.last)
+    links, own = hanging(scene, candidate, party.first)
+    out = [f"path={path}|{what}" for what in beside] + [f"links={links}|{what}" for what in beside]
+    return [*out, f"hangs={own}|{beside[1]}", f"hangs={own}|{order}"]
 
 
 def _in_frame(sense: Sense, slot: str, attached: str, role: str, form: str) -> list[str]:
@@ -210,6 +219,9 @@ def place_features(
     if sentences == 0:
         path = route(scene, candidate, mention.first, mention.last)
         out += [f"path={path}", f"path={path}|{kind}", f"path={path}|{level}"]
+        links, own = hanging(scene, candidate, mention.first)
+        out += [f"links={links}", *(f"links={links}|{what}" for what in (kind, level, sense.trigger.id))]
+        out += [f"hangs={own}|{order}", f"hangs={own}|{kind}"]
     if contains:
         out += ["container", f"container|{near}"]
     if main:
@@ -243,6 +255,8 @@ def time_features(
     if sentences == 0:
         path = route(scene, candidate, mention.first, mention.last)
         out += [f"path={path}", f"path={path}|{tense}"]
+        links, own = hanging(scene, candidate, mention.first)
+        out += [f"links={links}", f"links={links}|{tense}", f"links={links}|{sense.kind}", f"hangs={own}|{order}"]
         stretch = range(min(mention.last, candidate.last), max(mention.first, candidate.first))
         between = sum(at in scene.verbs for at in stretch)
         out.append(f"verbs_between={min(between, 2)}|{order}")
@@ -301,4 +315,6 @@ def count_features(
     if sentences == 0:
         path = route(scene, candidate, count.first, count.last)
         out += [f"path={path}|{what}", f"path={path}|{kind}", f"path={path}"]
+        links, own = hanging(scene, candidate, count.first)
+        out += [f"links={links}", f"links={links}|{what}", f"links={links}|{kind}", f"hangs={own}|{kind}"]
     return out

@@ -90,6 +90,8 @@ def pair_features(scene: Scene, candidate: Candidate, sense: Sense, draft: Draft
     if candidate.sentence == earlier.sentence:
         path = scene.syntax.path(earlier.last, candidate.first)
         out += [f"path={path}", f"path={path}|{alike}", f"path={path}|{kinds}", f"path={path}|{form}"]
+        links = scene.grammar.chain(candidate.first, earlier.first)
+        out += [f"links={links}|{alike}", f"links={links}|{kinds}"]
     else:
         out += _shared(scene, candidate, earlier, alike, where, form)
     return out

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from riwaya.model import FAMILIES
 from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.scene import Scene
+from riwaya.reading.scene import Scene, bare_word
 
 FAMILY = {str(kind): family for family, kinds in FAMILIES.items() for kind in kinds}
 
@@ -98,6 +98,20 @@ def route(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
     if last <= candidate.first:
         return "< " + scene.syntax.path(last, candidate.first)
     return "in"
+
+
+def hanging(scene: Scene, candidate: Candidate, first: int) -> tuple[str, str]:
+    """How a mention of the trigger's sentence depends on it: the links between, and the link to its own governor."""
+    grammar = scene.grammar
+    return grammar.chain(first, candidate.first), f"{grammar.link[first]} of {governor_word(scene, first)}"
+
+
+def governor_word(scene: Scene, token: int) -> str:
+    """The word on which a token depends: the root of a verb, else the bare noun; "" for none."""
+    head = scene.grammar.head[token]
+    if head < 0:
+        return ""
+    return scene.light.get(head) or scene.verbs.get(head) or bare_word(scene.text.forms[head])
 
 
 def near_class(clauses: int, sentences: int, in_head: bool) -> str:

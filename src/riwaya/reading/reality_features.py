@@ -7,7 +7,7 @@ from datetime import date
 
 from riwaya.model import Attribution, Stance
 from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.features import Previous, distance_class, near_class, relation, tense_of
+from riwaya.reading.features import Previous, distance_class, hanging, near_class, relation, tense_of
 from riwaya.reading.scene import Scene
 from riwaya.text.letters import AND, SIN, TA, YA
 
@@ -57,6 +57,22 @@ def _governing_verb(scene: Scene, candidate: Candidate) -> list[str]:
     return out
 
 
+def _ruling_verb(scene: Scene, candidate: Candidate, tense: str) -> list[str]:
+    """The verb of the clause in which the trigger stands by the grammar, its form, and the links up to it."""
+    at, links = scene.grammar.ruling_verb(candidate.first)
+    if at < 0:
+        return [f"ruled=no|{tense}"]
+    forms, classes = scene.text.forms, scene.knowledge.functions.classes
+    form = forms[at].lstrip(AND) or forms[at]
+    form_class = "future" if form[:2] in _FUTURE else _PREFIXES.get(form[0], "perfect")
+    lemma = scene.light.get(at) or scene.verbs.get(at, "")
+    before = forms[at - 1].lstrip(AND) or forms[at - 1] if at else ""
+    names = classes.get(before, frozenset())
+    particle = "none" if names >= _EITHER or _PARTICLES.isdisjoint(names) else before
+    return [f"ruled={links}|{form_class}", f"ruled={links}|{lemma}", f"ruled={form_class}|{particle}|{tense}",
+            f"ruled by {lemma}|{form_class}"]  # fmt: skip
+
+
 def _ages_here(scene: Scene, candidate: Candidate) -> list[str]:
     """How old the times named in the trigger's sentence and in those before it are, whatever they date."""
     out: list[str] = []
@@ -95,6 +111,7 @@ def reality_features(
         out.append("future_s")
     out.extend(_before_trigger(scene, candidate, tense))
     out.extend(_governing_verb(scene, candidate))
+    out.extend(_ruling_verb(scene, candidate, tense))
     out.extend(_ages_here(scene, candidate))
     sentences = max(1, len(scene.text.sentences) - 1)
     out.append(f"position={int(4 * candidate.sentence / sentences)}")
@@ -139,6 +156,9 @@ def claim_features(
         f"dist={distance_class(tokens)}|{at}" if sentences == 0 else f"dist=other|{at}",
         f"tense={tense_of(sense)}|{at}",
     ]
+    if sentences == 0:
+        links, _ = hanging(scene, candidate, attribution.first)
+        out += [f"links={links}|{at}", f"links={links}|{stance}"]
     out += [f"cue={cue}|{at}" for cue in candidate.cues if cue.startswith("history")]
     if attribution.stance is not Stance.ASSERTS:
         out.append(f"stance={stance}|{near}|{at}")

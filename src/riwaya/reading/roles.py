@@ -22,6 +22,7 @@ _ALONE = tuple(f"{role}.alone" for role in LOOKED)
 _SPONSORED = frozenset({
     Kind.AGREEMENT, Kind.CEASEFIRE, Kind.NEGOTIATION, Kind.EVACUATION, Kind.RELEASE, Kind.WITHDRAWAL, Kind.SURRENDER,
 })  # fmt: skip
+_UNLIKELY = -1.0  # first scores below are those of parties that hardly hold a role
 _THEIRS = 3  # words after a trigger that may say whose happening it is
 IMPLIED = "role.implied"  # the rule of a party that only the kind of happening tells
 
@@ -39,6 +40,8 @@ def role_pairs(
         if sentence_of[party.first] not in reach:
             continue
         key, candidate = nearest(scene, draft, party.first)
+        if key[0] and _passing(scene, candidate, party, previous):
+            continue
         old = chosen.get(party.number)
         if old is None or key < old[0]:
             chosen[party.number] = (key, candidate, party)
@@ -67,6 +70,18 @@ def role_pairs(
     return pairs
 
 
+def _passing(scene: Scene, candidate: Candidate, party: Participant, previous: Previous) -> bool:
+    """Whether a party is named once in all, neither in the event's sentence nor the next, and had no part before.
+
+    In one of a hundred cases such a party takes part in the event; it is not weighed.
+    """
+    if party.how != "name" or scene.text.sentence_of[party.first] == candidate.sentence + 1:
+        return False
+    if party.actor.id in previous.doers or party.actor.id in previous.done_to:
+        return False
+    return scene.named_often(party.number) == (1, False)
+
+
 def _touching(scene: Scene, draft: Draft) -> dict[int, list[str]]:
     """By party number: how a mention of the party stands right after one of the event's words, wherever that is.
 
@@ -90,12 +105,35 @@ def _touching(scene: Scene, draft: Draft) -> dict[int, list[str]]:
 
 
 def look_again(scene: Scene, draft: Draft, pairs: list[Pair[Participant]]) -> None:
-    """Add to each pair how the party stands among the others by a first score for each role."""
+    """Add to each pair how the party stands among the others by a first score for each role, and to those likeliest."""
     weights, kind = scene.knowledge.weights, "kind=" + draft.sense.kind
     first = [weights.scores(_ALONE, pair.features) for pair in pairs]
     looked = ranked(LOOKED, first, [(kind, pair.features[1]) for pair in pairs])
     for pair, features in zip(pairs, looked, strict=True):
         pair.features += features
+    _add_facing(scene, draft, pairs, first)
+
+
+def _add_facing(
+    scene: Scene, draft: Draft, pairs: list[Pair[Participant]], first: list[list[float]]
+) -> None:
+    """Tell each pair whether its party is a foe, an ally or of one body with the likeliest other party of each role."""
+    relation, year = scene.knowledge.conflicts.relation, scene.published.year if scene.published else None
+    for at, role in enumerate(LOOKED):
+        falling = sorted(range(len(pairs)), key=lambda number: -first[number][at])[:2]
+        for pair in pairs:
+            other = next((n for n in falling if pairs[n].mention.number != pair.mention.number), None)
+            if other is None or first[other][at] < _UNLIKELY:
+                how = "nobody"
+            else:
+                how = relation(_body(pair.mention.actor), _body(pairs[other].mention.actor), year)
+            name = f"facing {role}={how}"
+            pair.features += [name, f"{name}|{draft.sense.kind}", f"{name}|{pair.features[1]}"]
+
+
+def _body(actor: Actor) -> str:
+    """The id of an actor, of a person that of the body for which it stands."""
+    return actor.organisation.id if actor.organisation is not None else actor.id
 
 
 def _implied(scene: Scene, draft: Draft, known: set[str]) -> Participant | None:

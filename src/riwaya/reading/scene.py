@@ -17,6 +17,8 @@ from riwaya.knowledge.knowledge import Knowledge
 from riwaya.knowledge.lexicon import Match
 from riwaya.model import ActorMention, Attribution, CountMention, PlaceMention, TimeMention
 from riwaya.reading.attribution import innermost
+from riwaya.reading.clauses import read_grammar
+from riwaya.reading.grammar import Grammar
 from riwaya.reading.participants import Participant, find_participants
 from riwaya.reading.stops import HARD_STOP
 from riwaya.reading.syntax import Syntax, read_syntax
@@ -30,6 +32,7 @@ _TA_MARBUTA = MARBUTA
 _LIST_MARKS = frozenset(' "،,')
 
 
+_OWN_CLASSES = frozenset({"preposition", "subordinator", "relative", "negator"})  # of words that are no light verbs
 _AROUND = 6  # words on each side of a trigger
 
 
@@ -98,6 +101,7 @@ class Scene:
     light: dict[int, str] = field(default_factory=dict)  # token of a light verb (شن, تعرض) -> its id
     triggers: dict[int, str] = field(default_factory=dict)  # first tokens of the trigger candidates -> proclitics
     kept_syntax: Syntax | None = None
+    kept_grammar: Grammar | None = None
     governors: dict[int, Governor] = field(default_factory=dict)  # first token of a mention -> its governor, as asked
     standing: dict[int, tuple[int, bool]] = field(default_factory=dict)  # by party, as asked for
     words: dict[int, list[str]] = field(default_factory=dict)  # content words by sentence, as asked for
@@ -115,6 +119,13 @@ class Scene:
         if self.kept_syntax is None:
             self.kept_syntax = read_syntax(self)
         return self.kept_syntax
+
+    @property
+    def grammar(self) -> Grammar:
+        """What each word depends on; read once the trigger candidates are known."""
+        if self.kept_grammar is None:
+            self.kept_grammar = read_grammar(self)
+        return self.kept_grammar
 
     def speaking_at(self, offset: int) -> Attribution | None:
         """The narrowest attribution that covers a raw offset, None where none does."""
@@ -332,7 +343,12 @@ def read_scene(
 ) -> Scene:
     """The scene of a report. The mentions must be sorted by position."""
     scene = Scene(text, knowledge, published, times, places, actors, counts, attributions)
-    scene.light = {match.first: match.entry.id for match in text.of("light") if not _other_gender(text, match)}
+    classes = knowledge.functions.classes
+    scene.light = {
+        match.first: match.entry.id
+        for match in text.of("light")
+        if not _other_gender(text, match) and _OWN_CLASSES.isdisjoint(classes.get(text.forms[match.first], ()))
+    }
     find_verbs(scene)
     scene.clause = _find_clauses(scene)
     scene.head = _head(text)

@@ -6,10 +6,14 @@ from __future__ import annotations
 from typing import Any
 
 from riwaya.reading.candidates import Candidate, Sense
-from riwaya.reading.features import FAMILY, History, tense_of
+from riwaya.reading.features import FAMILY, History, governor_word, tense_of
 from riwaya.reading.scene import Scene
 from riwaya.text.letters import AND, ARTICLE
 
+_BY_KIND = (
+    *("head", "with=", "then=", "after=", "left=", "right=", "path", "said=", "candidates", "link", "has="),
+)  # the beginnings of features that are told by kind too
+_NEAR = 6  # words after a candidate among which what depends on it is looked for
 _LABELS = ("actors", "places", "counts", "days")
 _TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "displaced", "evacuated", "released"}
 
@@ -25,6 +29,7 @@ def shared_trigger_features(scene: Scene, candidate: Candidate) -> list[str]:
     out = _own_place(scene, candidate)
     out += _words_around(scene, candidate)
     out += _shape_around(scene, candidate)
+    out += _hanging(scene, candidate)
     if scene.text.quotes and scene.text.quote_of(candidate.first) is not None:
         out.append("quoted")
     attribution = scene.speaking_at(candidate.start)
@@ -90,6 +95,22 @@ def _shape_around(scene: Scene, candidate: Candidate) -> list[str]:
     return out
 
 
+def _hanging(scene: Scene, candidate: Candidate) -> list[str]:
+    """What the candidate depends on and how, and what depends on it right after it."""
+    grammar, first = scene.grammar, candidate.first
+    link, head = grammar.link[first] or "root", grammar.head[first]
+    out = [f"link={link}", f"link={link} of {governor_word(scene, first)}"]
+    if head >= 0:
+        out.append(f"link={link} of {grammar.kind[head]}")
+        above = grammar.link[head] or "root"
+        out.append(f"link={link} of {grammar.kind[head]} {above}")
+    sentence = scene.text.sentences[candidate.sentence]
+    for at in range(candidate.last, min(sentence.last, candidate.last + _NEAR)):
+        if grammar.head[at] == first and grammar.link[at] != "in":
+            out.append(f"has={grammar.link[at]} {grammar.kind[at]}")
+    return out
+
+
 def _company(candidate: Candidate, same: list[Candidate]) -> list[str]:
     """The kinds of the other candidates of the sentence: right beside it, in its clause."""
     if not same:
@@ -113,10 +134,14 @@ def _beside(scene: Scene, candidate: Candidate, same: list[Candidate]) -> list[s
         other = before[-1]
         path = scene.syntax.path(other.last, candidate.first)
         out += [f"path<{path}|{other.senses[0].kind!s}", f"path<{path}"]
+        links = scene.grammar.chain(candidate.first, other.first)
+        out += [f"links<{links}|{other.senses[0].kind!s}", f"links<{links}"]
     if after:
         other = after[0]
         path = scene.syntax.path(candidate.last, other.first)
         out += [f"path>{path}|{other.senses[0].kind!s}", f"path>{path}"]
+        links = scene.grammar.chain(candidate.first, other.first)
+        out += [f"links>{links}|{other.senses[0].kind!s}", f"links>{links}"]
     return out
 
 
@@ -272,7 +297,6 @@ def lone_features(candidate: Candidate, sense: Sense, shared: list[str], support
         out.append(f"near=nothing|{kind}")
     out += [f"{name}|{strength}" for name in support]
     out += [f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev"))]
-    told = ("head", "with=", "then=", "after=", "left=", "right=", "path", "said=", "candidates")
-    out += [f"{name}|{kind}" for name in shared if name.startswith(told)]
+    out += [f"{name}|{kind}" for name in shared if name.startswith(_BY_KIND)]
     out += [f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around"))]
     return out
