@@ -163,6 +163,7 @@ class PlaceTable:
                 by_name[key][number] = None
         for key, numbers in bare.items():
             builder.add("place", key, tuple(numbers), features="cue")
+        lent = self._lent(by_name)
         for key, numbers in by_name.items():
             if _ARABIC.search(key) is None:
                 continue
@@ -170,7 +171,8 @@ class PlaceTable:
                 continue
             if _is_pair(key, by_name):
                 continue
-            builder.add("place", spelt[key], tuple(numbers), features=self._caution(key, numbers))
+            known = tuple(dict.fromkeys((*numbers, *lent.get(key, ()))))
+            builder.add("place", spelt[key], known, features=self._caution(key, numbers))
         self.words.register(builder)
 
     def _baresplit_names(self, by_name: dict[str, dict[int, None]]) -> dict[str, dict[int, None]]:
@@ -191,6 +193,20 @@ class PlaceTable:
             elif places := [n for n in numbers if self.own[n] and self.level(n) in _SMALL] or units:
                 bare.setdefault(rest, {}).update(dict.fromkeys(places))
         return bare
+
+    def _lent(self, by_name: dict[str, dict[int, None]]) -> dict[str, list[int]]:
+        """Own places that we have with their generic word only, by a bare name that a place of another country bears.
+
+        `بلدة كتم` of Sudan is a candidate of `كتم`, a village of Jordan, whose name is read as before.
+        """
+        lent: dict[str, list[int]] = {}
+        for key, numbers in by_name.items():
+            first, _, rest = key.partition(" ")
+            if first in self.words.outside and rest in by_name:
+                places = [n for n in numbers if self.own[n] and self.level(n) in (*_SETTLED, *_SMALL)]
+                homes = {self.countries[n] for n in by_name[rest]}
+                lent.setdefault(rest, []).extend(n for n in places if self.countries[n] not in homes)
+        return lent
 
     def _told_apart(self, by_name: dict[str, dict[int, None]]) -> Iterator[tuple[str, int]]:
         """The names of own entries without what tells them from their namesakes: `الطيبة` of `الطيبة جنوب لبنان`.
