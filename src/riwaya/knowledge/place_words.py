@@ -103,6 +103,7 @@ class PlaceWords:
     outside: frozenset[str]  # generic words that are no part of a name
     sides: frozenset[str]  # direction words before a name
     short_words: frozenset[str]
+    plurals: dict[str, PlaceCue]  # generic words of one word that open a list
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -122,6 +123,7 @@ class PlaceWords:
             outside=frozenset(fold(word) for cue in cues if not cue.inside for word in cue.words),
             sides=frozenset(fold(word) for _, side, words in directions if side == "before" for word in words),
             short_words=frozenset(word for word, _, _ in shorts),
+            plurals={fold(word): cue for cue in cues if cue.listed for word in cue.words if " " not in word},
         )
 
     def has(self, kind: str, form: str) -> bool:

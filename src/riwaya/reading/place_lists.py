@@ -30,6 +30,7 @@ _COLON = ":"
 _ENDS = ".:;\n!?\u061f\u061b"
 _LONGEST = 3  # words of an unknown name
 _QUOTED_WORDS = 4  # words of a name in marks, at most
+_SHORT_NAME = 3
 _LONG_NAME = 8  # letters from which no common verb is
 _ITEMS = 24  # names of a list, at most
 
@@ -94,8 +95,14 @@ class Names:
         if feminine:
             if form.endswith(HA) and (not settled or form.endswith(_NISBA) or _PARTICIPLE.fullmatch(form)):
                 return False
-            return not form.startswith(_SHE) or self._is_marked_off(at + 1)
+            return not form.startswith(_SHE) or self._is_marked_off(at + 1) or (settled and self._is_no_verb(at))
         return not form.startswith(_HE) and not form.endswith(YA)
+
+    def _is_no_verb(self, at: int) -> bool:
+        """Whether a word that begins as verbs do is none that we know, and a preposition follows: `قرية تامور في`."""
+        form = self.text.forms[at]
+        known = form.endswith(_PRONOUNS) or self.functions.verb(form) is not None
+        return not known and len(form) > _SHORT_NAME and self._is_closed(at + 1)
 
     def end(self, at: int, skip: int = 0, *, clause: bool = True) -> int | None:
         """The token after an unknown name that begins at ``at``, None where none does.

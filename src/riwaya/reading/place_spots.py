@@ -198,7 +198,10 @@ def _opens_within(text: Text, match: Match) -> bool:
 
 
 def list_cue(text: Text, words: PlaceWords, around: Around, at: int) -> PlaceCue | None:
-    """The generic word of a list that a colon opens before a token (`أربع قرى، وهي: كذا`, `بلدات: كذا`), else None."""
+    """The generic word of a list that a colon opens before a token, else None.
+
+    So `أربع قرى، وهي: كذا`, `القرى الأربع هي: كذا`, `بلدات: كذا`.
+    """
     if at == 0 or text.gaps[at].strip(' "') != ":":
         return None
     reach = _LIST_REACH if words.has("list_opener", text.forms[at - 1]) else 0
@@ -206,6 +209,10 @@ def list_cue(text: Text, words: PlaceWords, around: Around, at: int) -> PlaceCue
         found = around.cues.get(end)
         if found is not None and found[1].listed:
             return found[1]
+        form = text.forms[end - 1]
+        definite = words.plurals.get(form[len(ARTICLE) :]) if reach and form.startswith(ARTICLE) else None
+        if definite is not None:
+            return definite
     return None
 
 
