@@ -112,3 +112,20 @@ def test_print_leaves_the_controls_out(page: Any, desk: Desk) -> None:
     assert not page.locator(".acts >> nth=0").is_visible()
     assert page.locator(".text").is_visible()
     assert TEXTS["first"][2][:20] in page.inner_text(".text")
+
+
+def test_what_is_too_large_is_said_by_the_browser_and_by_the_program(page: Any, desk: Desk) -> None:
+    """A file that is dropped is refused before it is sent; one that comes past that check is answered with a page."""
+    base, _ = desk
+    page.goto(f"{base}/?lang=ar")
+    large = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x" * 6_000_000}
+    page.set_input_files("input[name=upload]", large)
+    assert page.inner_text("#problem") == labels("ar")["problem.file_large"].format(most=4)
+    page.set_input_files("input[name=upload]", [])
+    page.evaluate("""() => { const form = document.querySelector('form.paste'), files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(6e6)], 'a.txt'));
+        form.elements.upload.files = files.files; form.submit(); }""")
+    page.wait_for_selector("section.empty h1")
+    assert page.inner_text("h1") == labels("ar")["wrong.413"]
+    assert any("413" in said for said in page.said)
+    page.said.clear()  # the browser notes every answer of 400 and above

@@ -64,9 +64,20 @@ def test_incident_sets_accounts_side_by_side(client: TestClient, store: Store) -
 
 
 def test_unknown_things_are_explained(client: TestClient) -> None:
-    for page in ("/incident/none", "/report/none", "/nowhere"):
-        assert client.get(page).status_code == 404
-    assert client.get("/desk", params={"since": "yesterday"}).status_code == 422
+    wrong = {"/incident/none": 404, "/report/none": 404, "/nowhere": 404, "/dossier/none": 404, "/read": 405,
+             "/control/claims?held=x&holder=x&since=2018-01-01": 404, "/desk?since=yesterday": 422,
+             "/desk?area=1,2": 422, "/desk?start=-1": 422, "/desk?start=x&kind=y": 422, "/desk?sort=nothing": 422,
+             "/export?format=nothing": 422, "/log.json?since=x": 422}  # fmt: skip
+    for page, status in wrong.items():
+        for language in ("ar", "en"):
+            client.cookies.set("lang", language)
+            answer = client.get(page)
+            if page.startswith("/log.json"):
+                assert (answer.status_code, list(answer.json())) == (status, ["error"])
+                continue
+            assert answer.status_code == status, page
+            assert labels(language).get(f"wrong.{status}", labels(language)["wrong.other"]) in answer.text, page
+            assert 'lang="en" dir="ltr"' not in answer.text.split("<main")[1], page  # said in the page's language
 
 
 @pytest.mark.parametrize("page", ["/report/bad", "/reports", "/desk", "/sources", "/review.json", "/desk?q=<script>"])

@@ -12,8 +12,9 @@ from riwaya.cli import build_app
 from riwaya.model import RiwayaError
 from riwaya.store import Store, queries
 from riwaya.web.guards import safe_next
+from riwaya.web.page import labels
 from riwaya.web.sessions import Accounts, Attempts, Person, Sessions
-from tests.web.conftest import TestClient, token
+from tests.web.conftest import HOST, TestClient, token
 
 PERSON = "الجربا"
 
@@ -49,8 +50,46 @@ def test_changes_need_the_token_of_the_session(client: TestClient) -> None:
     assert client.post("/correct/first", json=change, headers={"x-csrf-token": token(client)}).status_code == 200
 
 
-def test_large_bodies_are_refused(client: TestClient) -> None:
-    assert client.post("/read", content=b"x", headers={"content-length": "6000000"}).status_code == 413
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_large_bodies_are_refused_in_words(client: TestClient, language: str) -> None:
+    client.cookies.set("lang", language)
+    for page in ("/read", "/add", "/correct/first"):
+        answer = client.post(page, data={"text": "x" * 5_000_001})
+        assert answer.status_code == 413
+        assert labels(language)["wrong.413"] in answer.text
+        assert labels(language)["wrong.413.help"].format(mb=4, most="200,000") in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    for page, accept in (("/read.json", "text/html"), ("/read", "application/json")):
+        answer = client.post(page, data={"text": "x" * 5_000_001}, headers={"accept": accept})
+        assert (answer.status_code, list(answer.json())) == (413, ["error"])
+        assert "5,000,000" in answer.json()["error"]
+
+
+def test_what_is_refused_before_any_page_is_said_in_both_languages(client: TestClient) -> None:
+    refused = ((421, "GET", {"host": "evil.example"}), (403, "POST", {"origin": "http://evil.example"}),
+               (411, "POST", {"transfer-encoding": "chunked", "content-length": "x"}))  # fmt: skip
+    for status, method, headers in refused:
+        for language in ("ar", "en"):
+            client.cookies.set("lang", language)
+            answer = client.request(method, "/read", headers=headers)
+            assert answer.status_code == status
+            assert labels(language)[f"wrong.{status}.help"] in answer.text
+            assert "lang=\"en\" dir=\"ltr\"" not in answer.text.split("<main")[1]
+        assert client.request(method, "/read", headers={**headers, "accept": "*/*"}).json()["error"]
+
+
+def test_a_fault_of_the_program_is_said_and_tells_nothing_of_itself(client: TestClient, monkeypatch: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ValueError("a secret of the store")
+
+    monkeypatch.setattr(queries, "list_reports", broken)
+    quiet = TestClient(client.app, base_url=HOST, raise_server_exceptions=False)  # type: ignore[arg-type]
+    page = quiet.get("/reports?lang=en", headers={"accept": "text/html"})
+    assert page.status_code == 500
+    assert labels("en")["wrong.500.help"] in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert quiet.get("/reports.json").json()["error"]
+    assert "secret" not in page.text
 
 
 def test_nobody_reads_a_shared_desk_without_signing_in(shared_desk: Any) -> None:

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import secrets
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import HTTPException, RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from riwaya import __version__
-from riwaya.model import RiwayaError, StoreError
 from riwaya.reading.reader import Reader
 from riwaya.store import Store, open_store
 from riwaya.web import admin, api, control, desk, exports, incident, lists, paste, report, review
 from riwaya.web.cards import Cards
 from riwaya.web.guards import guard
 from riwaya.web.names import Names
-from riwaya.web.page import HERE, make_environment, render
+from riwaya.web.page import HERE, make_environment
+from riwaya.web.problems import answer_with, explain_errors
 from riwaya.web.sessions import Accounts, Attempts, Sessions
 from riwaya.web.settings import Settings
 from riwaya.web.slow import Slow
@@ -51,28 +48,10 @@ def create_app(settings: Settings, reader: Reader | None = None, store: Store | 
     state.cards = Cards()
     state.done = {}  # keys of decisions that were kept -> their numbers: one that is sent again is not kept twice
     state.templates = make_environment()
+    state.refuse = answer_with  # what stands before every page says no in the words of pages
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(guard)
     for room in (paste, desk, incident, report, review, control, lists, exports, admin, api):
         app.include_router(room.router)
-    _explain_errors(app)
+    explain_errors(app)
     return app
-
-
-def _explain_errors(app: FastAPI) -> None:
-    """Errors as a page in words, or as JSON where data was asked for."""
-
-    async def explain(request: Request, error: Exception) -> Response:
-        """The error as JSON for a program, as a page for a person."""
-        status = error.status_code if isinstance(error, StarletteHTTPException) else 422
-        if isinstance(error, StoreError):
-            status = 404 if str(error).startswith("no ") else 503
-        said = error.detail if isinstance(error, StarletteHTTPException) else str(error)
-        if isinstance(error, RequestValidationError):
-            said = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        if request.url.path.endswith(".json") or "text/html" not in request.headers.get("accept", ""):
-            return JSONResponse({"error": said}, status_code=status)
-        return render(request, "problem.html", status, said=said, code=status)
-
-    for kind in (HTTPException, StarletteHTTPException, RequestValidationError, RiwayaError):
-        app.add_exception_handler(kind, explain)

@@ -34,11 +34,7 @@ async def guard(request: Request, call_next: Next) -> Response:
     request.app.state.asked = time.monotonic()
     refusal = _refuse(request)
     response = refusal or await call_next(request)
-    response.headers.setdefault("Content-Security-Policy", _policy(request.app.state.settings))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer, forms would be sent with Origin: null
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    secure(request, response)
     if not request.url.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
         _write_audit(request, response.status_code)
@@ -46,6 +42,15 @@ async def guard(request: Request, call_next: Next) -> Response:
     if fresh is not None and COOKIE not in response.headers.get("set-cookie", ""):
         set_session(request, response, fresh)
     return response
+
+
+def secure(request: Request, response: Response) -> None:
+    """Put the security headers on an answer."""
+    response.headers.setdefault("Content-Security-Policy", _policy(request.app.state.settings))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer, forms would be sent with Origin: null
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
 def _policy(settings: Settings) -> str:
@@ -63,18 +68,26 @@ def set_session(request: Request, response: Response, cookie: str) -> None:
 
 
 def _refuse(request: Request) -> Response | None:
-    settings: Settings = request.app.state.settings
+    wrong = _wrong(request, request.app.state.settings)
+    if wrong is None:
+        return _sign_in(request)
+    refused: Response = request.app.state.refuse(request, *wrong)
+    return refused
+
+
+def _wrong(request: Request, settings: Settings) -> tuple[int, str] | None:
+    """The status and the reason of a refusal, whoever asks; None where there is none."""
     if request.method not in _READING:
         length = request.headers.get("content-length")
         if length is None or not length.isdigit():
-            return Response("a request needs its length", status_code=411)
+            return 411, "a request needs its length"
         if int(length) > settings.body_limit:
-            return Response("the request is too large", status_code=413)
+            return 413, f"the request has {int(length):,} bytes, more than the {settings.body_limit:,} taken here"
         if not _same_site(request):
-            return Response("cross-site request refused", status_code=403)
+            return 403, "cross-site request refused"
     if settings.accounts is None and not is_loopback(_host(request)):
-        return Response("this workbench answers to 127.0.0.1 and localhost only", status_code=421)
-    return _sign_in(request)
+        return 421, "this workbench answers to 127.0.0.1 and localhost only"
+    return None
 
 
 def _host(request: Request) -> str:
