@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from riwaya.knowledge.clitics import split_enclitics, split_proclitics
+from riwaya.text.letters import YA
 from riwaya.text.normalise import fold
 from riwaya.text.text import split_forms
 
@@ -20,6 +21,7 @@ _JOINING = frozenset(' "-_/\'#@')
 _KEPT_WORDS = 400_000  # forms kept before the memory of analysed words is emptied
 _NONE: frozenset[str] = frozenset()
 _TAKES_PROCLITICS, _TAKES_ENCLITICS = 1, 2
+_FINITE = ("perf", "impf", "jus", "sub", "F", "V")  # begin the features of finite verbs in every layer
 
 
 class Match(NamedTuple):
@@ -276,7 +278,8 @@ class Lexicon:
             for bare, enclitic in split_enclitics(attached) if proclitic else without:
                 stem = self._stem(bare) if bare in firsts else None
                 for _, _, layer, entry, features, proclitics in stem.pronoun if stem is not None else ():
-                    if layer not in whole and (proclitics or not proclitic):
+                    me = enclitic == YA and features.startswith(_FINITE)  # a verb takes ني for it
+                    if layer not in whole and (proclitics or not proclitic) and not me:
                         single.setdefault((layer, proclitic), []).append((layer, proclitic, enclitic, entry, features))
         hits = tuple([hit for held in single.values() for hit in held])
         return Word(form, hits, tuple(stems), [bare for bare, _ in without])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.model import ActorMention, CountMention, PlaceMention, TimeMention
 from riwaya.reading.stops import HARD_STOP
-from riwaya.text.letters import AND, ARTICLE, PREFIXED, TO_THE
+from riwaya.text.letters import AND, ARTICLE, MARBUTA, PREFIXED, TO_THE
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import Match
@@ -21,6 +21,7 @@ FINITE = ("perf", "impf", "jus", "sub")  # begin the features of finite forms
 _NOUNS = re.compile(r"\|(?:masdar|sg|acc|pl)")  # a noun that is spelled as the verb is
 _STRETCH = 8  # words
 _EITHER = frozenset({"preposition", "relative"})  # of which a word may be both: it opens no clause then
+_PARTICLES = frozenset({"preposition", "subordinator", "relative", "negator", "coordinator"})  # classes of no verbs
 _BEFORE_VERBS = frozenset({"subordinator", "relative", "negator", "auxiliary", "particle_qad"})
 
 
@@ -42,12 +43,21 @@ def find_verbs(scene: Scene) -> None:
                 finite.setdefault(match.first, match)
                 if layer == "cue":
                     said.add(match.first)
+    for at in [at for at in finite if _is_no_verb(scene, at)]:
+        del finite[at]
     scene.verbs.update((at, _lemma(match)) for at, match in finite.items() if at not in nouns)
     _find_common(scene, nouns)
     for at in sorted(finite.keys() & nouns):
         if not reads_as_noun(scene, at, finite[at].proclitic):
             scene.verbs[at] = _lemma(finite[at])
     scene.said = said & scene.verbs.keys()
+
+
+def _is_no_verb(scene: Scene, at: int) -> bool:
+    """Whether a word that is spelled as a verb is a particle (`بين`, `عبر`) or ends in a ta marbuta (`حملة`)."""
+    form, classes, text = scene.text.forms[at], scene.knowledge.functions.classes, scene.text
+    known = classes.get(form) or (classes.get(form[1:]) if form[0] in AND else None)
+    return not _PARTICLES.isdisjoint(known or ()) or text.raw[text.ends[at] - 1] == MARBUTA
 
 
 def _lemma(match: Match) -> str:
@@ -63,7 +73,7 @@ def _find_common(scene: Scene, doubtful: set[int]) -> None:
     taken = {at for mention in named for at in range(mention.first, mention.last)}
     for at, form in enumerate(text.forms):
         verb = functions.verb(form)
-        if verb is None or at in taken or at in scene.verbs or at in doubtful:
+        if verb is None or at in taken or at in scene.verbs or at in doubtful or _is_no_verb(scene, at):
             continue
         if (verb.sure and not _after(scene, at, "preposition")) or (at and _opens_clause(scene, at)):
             scene.verbs[at] = verb.lemma
