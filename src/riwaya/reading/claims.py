@@ -5,14 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riwaya.knowledge.weights import terms
-from riwaya.model import Actor, ActorKind, Attribution, Claim, Decision, Evidence, Source, SourceKind, Stance
+from riwaya.model import (
+    Actor,
+    ActorKind,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    Kind,
+    Party,
+    Source,
+    SourceKind,
+    Stance,
+)
 from riwaya.reading.attribution import claims_at, covers
 from riwaya.reading.candidates import Candidate
 from riwaya.reading.drafts import Draft
 from riwaya.reading.features import Previous, carried
 from riwaya.reading.reality_features import claim_features
 from riwaya.reading.scene import Scene
+from riwaya.reading.source_kinds import source_kind
 
+_SPOKEN = frozenset({Kind.THREAT, Kind.APPEAL, Kind.ACCUSATION})
+_OUTLETS = "claim.outlet"  # the rule of the outlet's own claim
 OUTLET = Actor("outlet", "outlet", ActorKind.MEDIA, known=False)
 
 
@@ -77,9 +92,23 @@ def choose_claims(
     if not any(claim.stance in (Stance.ASSERTS, Stance.CLAIMS_RESPONSIBILITY, Stance.DENIES) for claim in claims):
         trigger = draft.candidate
         evidence = Evidence(trigger.start, trigger.end, scene.text.raw[trigger.start : trigger.end])
-        own = Claim(Source(OUTLET, SourceKind.OUTLET), Stance.ASSERTS, (), (evidence,), "claim.outlet")
+        own = Claim(Source(OUTLET, SourceKind.OUTLET), Stance.ASSERTS, (), (evidence,), _OUTLETS)
         claims = [own, *claims]
     return tuple(claims)
+
+
+def with_own_word(draft: Draft, claims: tuple[Claim, ...], agents: tuple[Party, ...]) -> tuple[Claim, ...]:
+    """The claims, where nobody but the outlet vouches for a threat, appeal or accusation: that of who utters it.
+
+    Such an utterance is its speaker's own word (codebook, conventions), whoever reports it.
+    """
+    if draft.sense.kind not in _SPOKEN or not agents or any(claim.rule != _OUTLETS for claim in claims):
+        return claims
+    return tuple(
+        Claim(Source(party.actor, source_kind(party.actor), party.evidence), Stance.ASSERTS, (),
+              (party.evidence,) if party.evidence else claims[0].evidence, "claim.own_word")
+        for party in agents
+    )  # fmt: skip
 
 
 def _merge(taken: list[tuple[float, Attribution]]) -> list[Claim]:

@@ -18,7 +18,7 @@ from riwaya.model import (
     TimeMention,
 )
 from riwaya.reading.candidates import Candidate
-from riwaya.reading.claims import choose_claims
+from riwaya.reading.claims import choose_claims, with_own_word
 from riwaya.reading.drafts import Draft, find_drafts
 from riwaya.reading.event_counts import choose_counts
 from riwaya.reading.event_places import choose_places, main_place
@@ -218,6 +218,7 @@ def put_together(
         when = choose_time(scene, draft, newsday, previous, decisions)
         claims = choose_claims(scene, draft, previous, decisions)
         status, background = _reality(scene, draft, when, claims, previous, decisions)
+        claims = with_own_word(draft, claims, parties["agent"])
         event_counts, claims = _counts_by_claim(_once(counts[number]), claims, scene)
         if decisions is not None and count_decisions is not None:
             decisions += count_decisions.get(id(draft), [])
