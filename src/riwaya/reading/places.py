@@ -33,6 +33,7 @@ _NAMESAKES = (Level.NEIGHBOURHOOD, Level.VILLAGE, Level.TOWN)
 _SMALL = (Level.TOWN, Level.FACILITY, Level.NEIGHBOURHOOD, Level.CAMP, Level.VILLAGE)
 _BORDER_KM = 100.0  # from a sure place, up to which a place of another country is meant
 _QUARTER_KM, _VILLAGE_KM = 60.0, 120.0  # from all sure places, beyond which a namesake may be meant
+_NAMED_AFTER = frozenset({"street", "bridge", "junction", "checkpoint", "gate"})  # often named after places elsewhere
 _SHORT_WORD = 4  # letters of a word that may well be another
 _ANCHORS = 3  # sure places of a report from which its villages are told by them
 _TOWN_PEOPLE = 20_000
@@ -188,7 +189,8 @@ def _is_doubtful(text: Text, table: PlaceTable, scene: Scene, spot: Spot, number
         return False
     elsewhere = scene.is_elsewhere(table.countries[number], number)
     if elsewhere and spot.cue is not None and level not in (*spot.cue.levels, *spot.cue.also):
-        return not spot.cue.derive or table.people[number] < _KNOWN_PEOPLE  # `قرية عسير` is no region elsewhere
+        common = spot.cue.id in _NAMED_AFTER or Level.NATURAL in spot.cue.levels
+        return common or not spot.cue.derive or table.people[number] < _KNOWN_PEOPLE  # `قرية عسير`, `شارع فلسطين`
     if level in _NAMESAKES and _is_other(table, scene, spot, number):
         return True
     if table.own[number]:
