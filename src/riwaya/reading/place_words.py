@@ -255,8 +255,9 @@ def find_shorts(
         number = table.shorts.get(match.entry[1])
         if number is None or flags[match.first] or scene.share(table.countries[number]) < _SHARE:
             continue
-        if match.last < len(text) and text.gaps[match.last] == " " and text.forms[match.last].startswith(ARTICLE):
-            continue
+        after = text.forms[match.last] if match.last < len(text) and text.gaps[match.last] == " " else ""
+        if after.startswith(ARTICLE) and not table.words.has("epithet", after):
+            continue  # `القطاع الصحي`, but `القطاع المحاصر`
         shorts.append(_short(text, table, number, match.first, match.last, match.proclitic, "short"))
     return shorts
 
