@@ -14,10 +14,12 @@ from riwaya.knowledge.lexicon import Match
 from riwaya.model import Actor, ActorKind
 from riwaya.reading.actor_candidates import Candidate, clitic_length, covered
 from riwaya.reading.actor_context import in_time
+from riwaya.text.letters import ARTICLE
 from riwaya.text.text import Text
 
 _REACH = 9  # tokens after a name in which its title and body stand
 _TITLES = 3  # tokens of rank or address between an office and the name (سماحة, العقيد الركن)
+_SEVERAL = "minister"  # an office that several hold: envoys, muftis
 _STOPS = frozenset(".!?؟\n:")
 
 
@@ -34,7 +36,7 @@ def find_offices(
     taken = covered(chosen)
     people = covered(c for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON)
     named = {candidate.title for candidate in chosen}
-    holders = _holders(text, titles, chosen)
+    holders = _holders(text, table, titles, chosen)
     known = _known_holders(table, chosen, published)
     for first, title in titles.items():
         pattern = table.patterns.titles[title.entry]
@@ -42,8 +44,8 @@ def find_offices(
             continue
         if text.forms[title.first][len(title.proclitic) :] in table.patterns.words["not an office"]:
             continue
-        last, country = _country(text, title.last)
-        if country is None or _goes_on(text, people, last):
+        last, country = _country(text, table, title)
+        if country is None or not taken.isdisjoint(range(first, last)) or _goes_on(text, people, last):
             continue
         words = " ".join([text.forms[first][len(title.proclitic) :], *text.forms[first + 1 : last]])
         actor = holders.get((title.entry, country)) or known.get(words) or _build(table, title.entry, country)
@@ -74,24 +76,35 @@ def longest_titles(text: Text) -> dict[int, Match]:
     return found
 
 
-def _country(text: Text, at: int) -> tuple[int, str | None]:
-    """The token after a gentilic right after a title, and its country."""
+def _country(text: Text, table: ActorTable, title: Match) -> tuple[int, str | None]:
+    """The token after a gentilic or a country's name right after a title, and the country.
+
+    A name stands after a title without the article only: `ملك الأردن`, `وزير خارجية إيران`.
+    """
+    at = title.last
     if text.gaps[at] != " ":
         return at, None
     for layer, _, _, entry, features in text.words[at].single:
         if layer == "actor_gentilic" and features == "d":
             return at + 1, entry
+    if text.forms[at - 1].startswith(ARTICLE) or title.entry == _SEVERAL:
+        return at, None
+    for match in text.of("actor"):
+        if match.first == at and not match.proclitic and table.is_state(table.by_name[match.entry][0]):
+            return match.last, table.entries[table.by_name[match.entry][0]].country[0]
     return at, None
 
 
-def _holders(text: Text, titles: dict[int, Match], chosen: Sequence[Candidate]) -> dict[tuple[str, str], Actor]:
+def _holders(
+    text: Text, table: ActorTable, titles: dict[int, Match], chosen: Sequence[Candidate]
+) -> dict[tuple[str, str], Actor]:
     """(title, country) -> the person whom the report names with them."""
     people = {c.first: c.actor for c in chosen if c.actor is not None and c.actor.kind is ActorKind.PERSON}
     found: dict[tuple[str, str], Actor] = {}
     for title in titles.values():
         if title.last >= len(text.forms):
             continue
-        last, country = _country(text, title.last)
+        last, country = _country(text, table, title)
         for at in range(last, last + _TITLES) if country is not None else ():
             if at in people:
                 found.setdefault((title.entry, country or ""), people[at])

@@ -41,10 +41,16 @@ class StateWord:
 def find_states(
     text: Text, table: ActorTable, chosen: Sequence[Candidate], countries: Countries
 ) -> Iterator[Candidate]:
-    """States named by country or capital where the words around make them doers."""
+    """States named by country or capital where the words around make them doers.
+
+    The other names of several words are held by candidates without an actor, so that no part of them names one.
+    """
     weights = table.patterns.weights
     for word, names in weigh_states(text, table, chosen, countries):
-        if sum(weights.get(name, 0.0) for name in names) >= 0:
+        if sum(weights.get(name, 0.0) for name in names) < 0:
+            if word.last - word.first > 1:
+                yield Candidate(word.first, word.last, word.skip, actor=None, rule="actor.state.place", weight=2)
+        else:
             yield Candidate(
                 first=word.first,
                 last=word.last,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from riwaya.knowledge.place_words import PlaceCue
 from riwaya.knowledge.places import PlaceTable
 from riwaya.model import Level, Place, PlaceMention
-from riwaya.reading.place_choice import Scene
+from riwaya.reading.place_choice import TWINS, Scene
 from riwaya.reading.place_lists import Item, Names
 from riwaya.reading.place_spots import Around, list_cue
 from riwaya.text.letters import ARTICLE, BA, HA, LAM, TA, WA, YA
@@ -253,10 +253,13 @@ def find_shorts(
         shorts.append(_short(text, table, table.capitals[country], match.first, last, match.proclitic, "capital"))
     for match in around.short:
         number = table.shorts.get(match.entry[1])
-        if number is None or flags[match.first] or scene.share(table.countries[number]) < _SHARE:
+        if number is None or flags[match.first]:
             continue
-        after = text.forms[match.last] if match.last < len(text) and text.gaps[match.last] == " " else ""
-        if after.startswith(ARTICLE) and not table.words.has("epithet", after):
+        country = table.countries[number]
+        if max(scene.share(country), scene.share(TWINS.get(country, ""))) < _SHARE:
+            continue
+        form = text.forms[match.last] if match.last < len(text) and text.gaps[match.last] == " " else ""
+        if form.startswith(ARTICLE) and not table.words.has("epithet", form):
             continue  # `القطاع الصحي`, but `القطاع المحاصر`
         shorts.append(_short(text, table, number, match.first, match.last, match.proclitic, "short"))
     return shorts
