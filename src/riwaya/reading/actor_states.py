@@ -21,7 +21,7 @@ _HAMZA_VERB = "\u0623" + TA
 _JOINED = (" ", "  ", ' "', '" ', " #")
 _BESIDE = (
     *("before place preposition", "before between", "before to", "before from", "before on", "before companion"),
-    *("before stative verb", "before masculine verb"),
+    *("before stative verb", "before masculine verb", "noun before it"),
 )
 _OPENINGS = {":": "headline with colon"}
 
