@@ -25,6 +25,19 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.10.2, MPL-2.0: LICENSE.axe
 VIOLATIONS = """axe.run({resultTypes: ['violations']}).then(
     (r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]))"""
+REVERSED_DAYS = """(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    const range = document.createRange();
+    const box = (node, at) => {
+        range.setStart(node, at); range.setEnd(node, at + 1); return range.getBoundingClientRect();
+    };
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const day of node.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+            const [first, last] = [box(node, day.index), box(node, day.index + day[0].length - 1)];
+            if (first.width && first.y === last.y && first.x > last.x) found.push(node.data.trim());
+        }
+    return found;
+})()"""  # days that are shown from their end, as a line from right to left does with them
 Desk = tuple[str, Store]
 
 

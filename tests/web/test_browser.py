@@ -10,7 +10,7 @@ import pytest
 from riwaya.store import queries
 from riwaya.store.filters import Filter
 from riwaya.web.page import labels
-from tests.web.browsing import AXE, CHROMIUM, VIOLATIONS, Desk, wait_for_empty_outbox
+from tests.web.browsing import AXE, CHROMIUM, REVERSED_DAYS, VIOLATIONS, Desk, wait_for_empty_outbox
 from tests.web.conftest import TEXTS
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium here")
@@ -73,6 +73,7 @@ def test_pages_are_whole_and_accessible(page: Any, desk: Desk, language: str, wi
         page.goto(base + path)
         assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.evaluate(REVERSED_DAYS) == [], path
         assert page.title() != "owned"
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert page.evaluate(VIOLATIONS) == [], path
@@ -102,6 +103,14 @@ def test_what_cannot_be_read_is_said_and_stays_in_the_box(page: Any, desk: Desk)
     page.click(".undated button")
     page.wait_for_selector("section.report")
     assert "2018-06-01" in page.inner_text(".side")
+
+
+def test_days_are_shown_from_their_beginning_in_arabic(page: Any, desk: Desk) -> None:
+    base, _ = desk
+    page.goto(f"{base}/?lang=ar&problem=bad_date")
+    assert page.evaluate(REVERSED_DAYS) == []
+    page.evaluate("document.querySelector('h1').textContent = 'يوم 2018-05-21'")
+    assert page.evaluate(REVERSED_DAYS) == ["يوم 2018-05-21"]  # the check finds what it is for
 
 
 def test_print_leaves_the_controls_out(page: Any, desk: Desk) -> None:

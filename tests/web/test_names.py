@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from riwaya.knowledge.knowledge import load_knowledge
+from riwaya.knowledge.load import DATA, read_yaml
 from riwaya.reading.reader import Reader
 from riwaya.store import Store, open_store
 from riwaya.store.linking import link_new
@@ -85,3 +87,19 @@ def test_a_store_of_the_first_schema_gets_the_words(told: Store, tmp_path: Path)
     made = Names(load_knowledge(()))
     made.learn(open_store(path))
     assert made.of("ar", LATIN) == ARABIC
+
+
+def test_whoever_the_cues_name_without_a_name_is_called_in_arabic(names: Names) -> None:
+    """Officials, sources, witnesses and others of whom a report says no more than what they are."""
+    found: set[str] = set()
+    left: list[Any] = [read_yaml(DATA / "cues" / "sources.yaml")]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            found.update({each["name"]} if "kind" in each and "name" in each else ())
+            found.update(values[0] for values in (each.get("domains") or {}).values())
+            left.extend(each.values())
+        elif isinstance(each, list):
+            left.extend(each)
+    assert len(found) > 40
+    assert [name for name in sorted(found) if re.search("[A-Za-z]", names.of("ar", name))] == []

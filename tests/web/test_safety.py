@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,18 @@ def test_the_audit_log_tells_who_saw_and_changed_what(shared_desk: Any, tmp_path
     assert '"/correct/first"' in lines
     assert "coder-password" not in lines
     assert "/report/first" in signed(shared_desk, "admin").get("/log").text
+
+
+def test_the_end_of_a_long_audit_log_is_shown(shared_desk: Any, tmp_path: Path) -> None:
+    """The latest 200 lines, the newest first, whatever stands before them."""
+    line = '{{"at": "2018", "who": "{0}", "method": "GET", "path": "/seen-{0}", "query": "ن", "status": 200}}\n'
+    (tmp_path / "audit.jsonl").write_text("".join(line.format(n) for n in range(5000)), encoding="utf-8")
+    page = signed(shared_desk, "admin").get("/log").text
+    shown = re.findall(r"/seen-(\d+)<", page)
+    assert shown[:2] == ["4999", "4998"]
+    assert len(shown) + page.count("<td>/login<") + page.count("<td>/<") == 200
+    (tmp_path / "audit.jsonl").write_text(line.format(7), encoding="utf-8")
+    assert "/seen-7<" in signed(shared_desk, "admin").get("/log").text
 
 
 def test_accounts_keep_hashes_only(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ _FILE = Path(__file__).parent / "assets" / "outlines.json"
 _KM_A_DEGREE = 111.2
 _LEAST_SPAN = 2.5  # degrees shown, at least
 _MARGIN = 0.18  # of the span, on each side
+_FINE = 0.5  # pixels: the shortest step of an outline
 
 
 class Frame(NamedTuple):
@@ -34,6 +35,16 @@ class Frame(NamedTuple):
     def at(self, lon: float, lat: float) -> Point:
         """The pixel of a coordinate."""
         return (lon - self.west) * self.squeeze * self.scale, (self.north - lat) * self.scale
+
+
+class _Ring(NamedTuple):
+    """A closed line (longitude, latitude), and the degrees between which it lies."""
+
+    points: list[Point]
+    west: float
+    east: float
+    south: float
+    north: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +85,12 @@ def choose_frame(points: Sequence[Point], width: int, height: int) -> Frame:
 
 def draw_outlines(frame: Frame) -> list[Outline]:
     """The outlines of all countries that the frame shows, clipped a little outside it."""
-    _, arcs, countries = _load()
     outlines: list[Outline] = []
-    for country in countries:
-        rings = (_clip(_ring(arcs, numbers), frame) for numbers in country["rings"])
-        path = "".join(_path(ring, frame) for ring in rings if len(ring) > 2)
+    fine = 2.0 ** math.floor(math.log2(_FINE / frame.scale))
+    for name, rings in _rings(fine):
+        path = "".join(_path(ring, frame) for ring in (_clip(each, frame) for each in rings) if len(ring) > 2)
         if path:
-            outlines.append(Outline(country["name"], path))
+            outlines.append(Outline(name, path))
     return outlines
 
 
@@ -89,23 +99,43 @@ def km_to_pixels(km: float, frame: Frame) -> float:
     return km / _KM_A_DEGREE * frame.scale
 
 
-def _ring(arcs: list[list[Point]], numbers: Sequence[int]) -> list[Point]:
+@lru_cache(maxsize=12)
+def _rings(fine: float) -> tuple[tuple[str, tuple[_Ring, ...]], ...]:
+    """The countries by name with their rings, steps of less than ``fine`` degrees left out.
+
+    Points are left out of arcs, not of rings: neighbours keep the same border.
+    """
+    _, arcs, countries = _load()
+    thin = [_thinned(arc, fine) for arc in arcs]
+    return tuple((each["name"], tuple(_ring(thin, numbers) for numbers in each["rings"])) for each in countries)
+
+
+def _thinned(arc: list[Point], fine: float) -> list[Point]:
+    kept = [arc[0]]
+    for x, y in arc[1:-1]:
+        if abs(x - kept[-1][0]) >= fine or abs(y - kept[-1][1]) >= fine:
+            kept.append((x, y))
+    return [*kept, arc[-1]]
+
+
+def _ring(arcs: list[list[Point]], numbers: Sequence[int]) -> _Ring:
     points: list[Point] = []
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points.extend(arc[1:] if points else arc)
-    return points
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return _Ring(points, min(lons), max(lons), min(lats), max(lats))
 
 
-def _clip(ring: list[Point], frame: Frame) -> list[Point]:
+def _clip(whole: _Ring, frame: Frame) -> list[Point]:
     """The part of a ring inside the frame and a margin around it (Sutherland and Hodgman 1974)."""
     pad_x, pad_y = (frame.east - frame.west) * 0.05, (frame.north - frame.south) * 0.05
     west, east, south, north = frame.west - pad_x, frame.east + pad_x, frame.south - pad_y, frame.north + pad_y
-    if max(x for x, _ in ring) < west or min(x for x, _ in ring) > east:
+    if whole.east < west or whole.west > east or whole.north < south or whole.south > north:
         return []
-    if max(y for _, y in ring) < south or min(y for _, y in ring) > north:
-        return []
-    for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
+    ring, sides = whole.points, (whole.west < west, whole.east > east, whole.south < south, whole.north > north)
+    limits = ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1))
+    for axis, limit, sign in (limit for limit, crossed in zip(limits, sides, strict=True) if crossed):
         ring = list(_clip_side(ring, axis, limit, sign))
         if not ring:
             return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+import os
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
@@ -17,11 +17,14 @@ from riwaya.web.sessions import COOKIE
 
 router = APIRouter()
 _SHOWN = 200  # lines of a log
+_BLOCK = 65_536  # bytes of the audit log read at once
 
 
 @router.get("/login", response_class=HTMLResponse)
-def login_page(request: Request, next: str = "/") -> HTMLResponse:
-    """The form to sign in."""
+def login_page(request: Request, next: str = "/") -> Response:
+    """The form to sign in; the first page where nobody signs in."""
+    if request.app.state.accounts is None:
+        return RedirectResponse("/", status_code=303)
     return render(request, "login.html", error=None, next=safe_next(next))
 
 
@@ -56,11 +59,17 @@ def logout(request: Request) -> Response:
 
 
 def _audit(request: Request) -> list[dict[str, object]]:
+    """The latest lines of the audit log, the newest first; the file is read from its end, however long it is."""
     path = request.app.state.settings.audit
     if path is None or not path.exists():
         return []
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in deque(lines, _SHOWN)][::-1]
+    with path.open("rb") as file:
+        left, tail = file.seek(0, os.SEEK_END), b""
+        while left and tail.count(b"\n") <= _SHOWN:
+            step = min(left, _BLOCK)
+            left = file.seek(left - step)
+            tail = file.read(step) + tail
+    return [json.loads(line) for line in tail.splitlines()[-_SHOWN:]][::-1]
 
 
 @router.get("/log", response_class=HTMLResponse)

@@ -19,6 +19,8 @@ from riwaya.web.guards import viewer_of
 HERE = Path(__file__).parent
 LANGUAGES = ("ar", "en")
 _PROBLEM = 400  # status of an answer from which on it tells a problem
+_ARABIC = re.compile("[\u0621-\u064a]")
+_LEFT_TO_RIGHT = re.compile(r"\d{4}-\d\d-\d\d|--[a-z]+(?: FILE)?")
 _YEAR = 31_536_000  # seconds that the choice of a language is kept
 
 
@@ -26,7 +28,12 @@ _YEAR = 31_536_000  # seconds that the choice of a language is kept
 def labels(language: str) -> dict[str, str]:
     """The words of the pages in a language."""
     found: dict[str, str] = read_yaml(HERE / "labels" / f"{language}.yaml")
-    return found
+    return {key: set_apart(words) for key, words in found.items()}
+
+
+def set_apart(words: str) -> str:
+    """Arabic words with each day and each option of a command set apart, so that it is not shown from its end."""
+    return _LEFT_TO_RIGHT.sub("\u2066\\g<0>\u2069", words) if _ARABIC.search(words) else words
 
 
 @cache
@@ -85,7 +92,7 @@ def note_of(language: str, note: str) -> str:
     for pattern, words in _notes() if language == "ar" else ():
         found = pattern.fullmatch(note)
         if found:
-            return words.format(*found.groups())
+            return set_apart(words.format(*found.groups()))
     return note
 
 

@@ -21,6 +21,7 @@ from riwaya.web.telling import incident_cards
 
 log = logging.getLogger(__name__)
 _GREATEST = 100  # incidents of which it is compared beforehand who says what: those told most, those disputed most
+_PLACES = 60  # places told most, of which it is looked up beforehand what lies in them
 
 
 def warm(app: FastAPI) -> None:
@@ -35,7 +36,8 @@ def warm(app: FastAPI) -> None:
     try:
         for viewer in viewers.values():
             _count(store, viewer)
-        within("")  # reads the gazetteer, which filters by place ask
+        for place, _ in summaries.facet(store, "place", Viewer(), most=_PLACES):
+            within(place)  # reads the gazetteer and what lies in which province, which filters by place ask
         _settle()
         viewer = Viewer("admin", redact)
         slow.get(store, ("control", None, viewer.redaction), lambda: held(store, viewer, None), wait=600)
