@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from riwaya.store.names_within import HiddenNames
+from riwaya.store.names_within import HiddenNames, families_in
 
 PERSONS = ("Fadi al-Khatib", "فادي الخطيب")
 Names = tuple[str, ...]
@@ -60,3 +60,19 @@ def test_latin_parts_are_masked_in_texts_only() -> None:
     assert found("Khatib Governorate", prose=False) == []
     assert found("Arrest of Fadi al-Khatib", prose=False) == ["Fadi al-Khatib"]
     assert found("Somalia", ("Ali",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("اعتقلت الشرطة ثلاثة من عائلة الشيباني. وقال الشيباني إن أهله بخير.", ["الشيباني", "الشيباني"]),
+        ("وطالب آل الشيباني بالتحقيق، ونفت أسرة آل شيبان ذلك.", ["الشيباني", "شيبان"]),
+        ("نزحت عائلة فقيرة من المدينة، والأحياء فقيرة.", ["فقيرة"]),  # left where it tells no family
+        ("نزحت عائلة من حماة، وقتلت أسرة في حمص، وعائلات النازحين بلا مأوى.", []),
+        ("قصفت الطائرات آلات الزراعة.", []),
+    ],
+)  # fmt: skip
+def test_what_a_family_is_called_is_a_name_of_persons(text: str, masked: list[str]) -> None:
+    hidden = HiddenNames(families_in(text)[0], (), families=True)
+    assert [text[start:end] for start, end in hidden.spans(text)] == masked
+    assert HiddenNames((), ()).spans(text) == []

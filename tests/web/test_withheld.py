@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from riwaya.export.coded import code_report
 from riwaya.reading.reader import Reader
 from riwaya.store import Store, dossiers, open_store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.linking import link_new
 from riwaya.store.memory import columns_of
-from riwaya.store.redaction import Redaction, Viewer
+from riwaya.store.redaction import Redaction, Viewer, redact_coded
 from riwaya.store.writer import Decision, add_reports, correct
 from riwaya.web.app import create_app
 from riwaya.web.sessions import Accounts
@@ -22,6 +25,7 @@ from tests.web.test_safety import signed
 
 REDACTION = Redaction(persons=True, place_kinds=("arrest",), urls=True)
 READER = Viewer("reader", REDACTION)
+TOWN = "Palmyra"  # of the other report
 TITLE = "عائلة الخطيب تطالب بالإفراج عن فادي"
 TEXT = (
     "اعتقلت الشرطة فادي الخطيب في مدينة سلمية أمس. وقصفت طائرات حربية مدينة سلمية اليوم ما أدى إلى مقتل ثلاثة مدنيين. "
@@ -47,6 +51,10 @@ def raided(reader: Reader, tmp_path: Path) -> Store:
 
 @pytest.fixture
 def app(raided: Store, reader: Reader, tmp_path: Path) -> Any:
+    return app_over(raided, reader, tmp_path)
+
+
+def app_over(raided: Store, reader: Reader, tmp_path: Path) -> Any:
     accounts = Accounts(tmp_path / "accounts.json")
     for role in ("reader", "admin"):
         accounts.add(role, role, f"{role}-password")
@@ -70,7 +78,7 @@ def pages(store: Store) -> list[str]:
     found += ["/report/raid", "/report/raid.json", "/report/raid?q=مدينة", "/spots.json", "/desk?q=مدينة"]
     found += ["/review.json?again=yes", "/control?place=SY", "/control?place=Hama%20Governorate", "/reports?q=مدينة"]
     found += [f"/export?format={name}" for name in ("csv", "json", "jsonl", "geojson", "html", "ftm", "hxl", "acled",
-                                                    "ucdp")]  # fmt: skip
+                                                    "ucdp", "table")]  # fmt: skip
     return found
 
 
@@ -85,6 +93,76 @@ def test_no_page_and_no_file_tells_what_is_withheld(app: Any, raided: Store) -> 
             assert secret not in answer.text, (page, secret)
             seen.update({secret} if secret in whole.text else ())
     assert seen >= {"Salamiyah", "سلمية", "خطيب", "Khatib", "فادي", "35.01"}
+
+
+OTHERWISE = (
+    "اختطف مسلحون ثلاثة من عائلة الشيباني في مدينة سلمية أمس. وقال الشيباني إن أهله بخير. "
+    "وقصفت طائرات حربية مدينة سلمية اليوم ما أدى إلى مقتل ثلاثة مدنيين."
+)
+
+
+@pytest.fixture
+def told_otherwise(reader: Reader, tmp_path: Path) -> Store:
+    """The happening told as an abduction, where places of arrests are coarse; a family whose members nobody names."""
+    store = open_store(tmp_path / "otherwise.db")
+    told = [reader.read(OTHERWISE, published="2018-05-21", id="raid", title="عائلة الشيباني تستغيث", outlet="صحيفة")]
+    add_reports(store, [*told, reader.read(OTHER, published="2018-05-21", id="other", outlet="صحيفة")])
+    link_new(store)
+    return store
+
+
+def test_what_is_told_as_another_kind_and_families_are_withheld_too(
+    told_otherwise: Store, reader: Reader, tmp_path: Path
+) -> None:
+    app = app_over(told_otherwise, reader, tmp_path)
+    client, admin = signed(app, "reader"), signed(app, "admin")
+    kinds = {row.kind for row in queries.list_events(told_otherwise).items if row.report == "raid"}
+    assert "abduction" in kinds
+    assert "arrest" not in kinds
+    secrets, seen = ("Salamiyah", "سلمية", "سلميه", "35.01", "شيباني"), set[str]()
+    for page in pages(told_otherwise):
+        answer, whole = client.get(page), admin.get(page)
+        assert answer.status_code == whole.status_code == 200, page
+        assert not [secret for secret in secrets if secret in answer.text], page
+        seen.update(secret for secret in secrets if secret in whole.text)
+    assert seen >= {"Salamiyah", "سلمية", "35.01", "شيباني"}
+    for probe in ({"place": "As Salamiyah"}, {"q": "سلمية"}, {"q": "الشيباني"}, {"area": "35.005,37.02,35.02,37.08"}):
+        assert client.get("/desk.json", params=probe).json()["total"] == 0
+        assert admin.get("/desk.json", params=probe).json()["total"] > 0
+    asked = [Filter(place=name) for name in ("As Salamiyah", "Hama Governorate", TOWN)]
+    found = [len(summaries.positions(told_otherwise, each, READER)) for each in asked]
+    assert found == [queries.list_events(told_otherwise, each, READER).total for each in asked]
+    assert found[0] == 0
+    assert min(found[1:]) > 0
+
+
+def test_the_workbook_tells_nothing_withheld(told_otherwise: Store, reader: Reader, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    app = app_over(told_otherwise, reader, tmp_path)
+    told = []
+    for role in ("reader", "admin"):
+        data = signed(app, role).get("/export?format=xlsx").content
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            told.append("".join(book.read(name).decode() for name in book.namelist()))
+    secrets = ("Salamiyah", "سلمية", "35.01", "شيباني")
+    assert not [secret for secret in secrets if secret in told[0]]
+    assert all(secret in told[1] for secret in secrets)
+
+
+def test_other_names_of_a_body_do_not_tell_who_leads_it(reader: Reader) -> None:
+    """A known body keeps its name; what it is called after a person who is withheld goes from its other names."""
+    text = "قال خليفة حفتر إن الجيش الوطني الليبي سيطر على مدينة درنة أمس."
+    coded = code_report(reader.read(text, published="2018-05-21", id="x"))
+    redacted = redact_coded(coded, REDACTION)
+    assert "Haftar forces" in str(coded)
+    assert "Libyan National Army" in str(redacted)
+    assert not [name for name in ("Haftar", "حفتر") if name in str(redacted)]
+
+
+def test_kinds_that_may_be_told_for_one_another_are_coarse_together() -> None:
+    assert REDACTION.coarse_kinds == ("arrest", "abduction")
+    assert set(Redaction(place_kinds=("evacuation",)).coarse_kinds) > {"evacuation", "withdrawal"}
+    assert Redaction().coarse_kinds == ()
 
 
 def test_what_is_said_of_a_holder_tells_nothing_withheld(app: Any) -> None:
@@ -120,7 +198,7 @@ def test_nothing_is_found_by_what_is_withheld(app: Any, probe: dict[str, str]) -
 
 
 def test_the_columns_in_memory_and_the_store_find_the_same(raided: Store) -> None:
-    asked = [Filter(place=name) for name in ("As Salamiyah", "Hama Governorate", "SY", "Tadmur", "Syria")]
+    asked = [Filter(place=name) for name in ("As Salamiyah", "Hama Governorate", "SY", TOWN, "Syria")]
     asked += [Filter(area=(34.9, 36.9, 35.1, 37.1)), Filter(area=(34.4, 36.5, 35.4, 37.5)), Filter(kind=("capture",))]
     rows = [queries.list_events(raided, each, READER).items for each in asked]
     from_store = [sorted((row.report, row.event) for row in found) for found in rows]
@@ -135,23 +213,23 @@ def test_the_columns_in_memory_and_the_store_find_the_same(raided: Store) -> Non
     assert {report for report, _ in from_store[3]} == {"other"}
     places = {place.name for row in queries.list_events(raided, Filter(kind=("capture",)), READER).items
               for place in row.places}  # fmt: skip
-    assert places == {"Hama Governorate", "Tadmur"}
+    assert places == {"Hama Governorate", TOWN}
 
 
 def test_a_place_is_coarse_as_soon_as_a_coder_says_so(raided: Store) -> None:
     """A kind that a coder sets makes the place coarse in what is kept in memory too, and in the coding as it was."""
-    assert [name for name, _ in summaries.facet(raided, "place", READER)] == ["Tadmur", "Jarablus"]
-    event = queries.list_events(raided, Filter(kind=("air_strike",), place="Tadmur")).items[0]
+    assert [name for name, _ in summaries.facet(raided, "place", READER)] == [TOWN, "Jarablus"]
+    event = queries.list_events(raided, Filter(kind=("air_strike",), place=TOWN)).items[0]
     correct(raided, "rima", Decision("other", event.event, "change", "kind", "arrest"))
     assert [name for name, _ in summaries.facet(raided, "place", READER)] == ["Jarablus"]
-    assert not summaries.positions(raided, Filter(place="Tadmur"), READER)
-    assert "Tadmur" not in str(queries.report(raided, "other", READER, raw=True))
-    assert "Tadmur" in str(queries.report(raided, "other", raw=True))
+    assert not summaries.positions(raided, Filter(place=TOWN), READER)
+    assert TOWN not in str(queries.report(raided, "other", READER, raw=True))
+    assert TOWN in str(queries.report(raided, "other", raw=True))
 
 
 def test_control_tells_a_coarse_place_by_its_province(raided: Store) -> None:
     found = dossiers.control(raided, "SY", READER)
-    assert set(found) == {"Hama Governorate", "Tadmur"}
+    assert set(found) == {"Hama Governorate", TOWN}
     bases = {claim.basis for holding in found["Hama Governorate"] for claim in holding.claims}
     assert bases == {"capture", "statement"}
     assert not dossiers.control(raided, "As Salamiyah", READER)

@@ -100,7 +100,7 @@ def _present(counted: Counter[Any]) -> Counter[Any]:
 def _counts(columns: Columns, rows: Rows, found: Sequence[int], redaction: Redaction | None) -> Counts:
     """The counts of the values of events at positions, as a viewer may know them."""
     events = [event for at in found if (event := rows.events[at]) is not None]
-    hidden = frozenset(redaction.place_kinds) if redaction else frozenset()
+    hidden = frozenset(redaction.coarse_kinds) if redaction else frozenset()
     persons = redaction is not None and redaction.persons
     actors, claims, places = columns.actors.items, columns.claims.items, columns.places.items
     told = Counter(map(attrgetter("claims"), events))

@@ -182,7 +182,7 @@ def coarse_names(redaction: Redaction) -> Any:
     """What selects the reports by number, each with the names of the places that are coarse there."""
     there, own = event_places.alias(), events.alias()
     source = there.join(own, own.c.number == there.c.event)
-    names = select(own.c.report, there.c.name).select_from(source).where(own.c.kind.in_(redaction.place_kinds))
+    names = select(own.c.report, there.c.name).select_from(source).where(own.c.kind.in_(redaction.coarse_kinds))
     return names.where(not_(_is_wide(there.c)))
 
 

@@ -81,7 +81,7 @@ class Matcher:
     def _placed(self, name: str) -> Narrow:
         items, countries = self.columns.places.items, self.countries
         here = _where(items, _is_at(name, countries))
-        hidden = self.redaction.place_kinds if self.redaction is not None else ()
+        hidden = self.redaction.coarse_kinds if self.redaction is not None else ()
         if not hidden:
             return _having("places", here)
         told = (number for number in here if name in (items[number].admin1, items[number].country))
@@ -91,7 +91,7 @@ class Matcher:
     def _within(self, area: tuple[float, float, float, float]) -> Narrow:
         items = self.columns.places.items
         fine = _where(items, lambda place: _boxed(area, place.lat, place.lon))
-        hidden = self.redaction.place_kinds if self.redaction is not None else ()
+        hidden = self.redaction.coarse_kinds if self.redaction is not None else ()
         if not hidden:
             return _having("places", fine)
         coarse = _where(items, lambda place: _boxed(area, _rounded(place.lat), _rounded(place.lon)))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from riwaya.knowledge.load import DATA, read_yaml
+from riwaya.model import KnowledgeError
 from riwaya.text.normalise import Shifts, fold, fold_with_shifts
 
 Span = tuple[int, int]
@@ -20,6 +21,7 @@ _LATIN = 4  # the same for a part in Latin letters
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e]")
 _ARTICLE = "\u0627\u0644"
+_FEMININE = "\u0629"
 _PARTICLES = "[\u0648\u0641]?(?:\u0644\u0644|[\u0628\u0643\u0644]?)"
 _PATTERNS = DATA / "actor_patterns"
 
@@ -36,18 +38,62 @@ def is_name(word: str) -> bool:
     return word not in ordinary_words()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def joining_words(kind: str) -> frozenset[str]:
     """Folded words that join the parts of a name: with what follows (``link``) or what precedes (``link back``)."""
     found = (each["words"] for each in read_yaml(_PATTERNS / "name_words.yaml") if each["class"] == kind)
     return frozenset(fold(word) for words in found for word in words)
 
 
+def families_in(text: str) -> tuple[set[str], list[Span]]:
+    """Names of families told as such (the family of …) that go elsewhere too, and where all are: raw code points.
+
+    What describes a family (a poor family) has no article and ends in the letter of adjectives, where a surname may
+    too: it goes where it stands, and is left elsewhere.
+    """
+    names, spans = set[str](), list[Span]()
+    folded, shifts = fold_with_shifts(text)
+    for start, end in _told_as_families(folded):
+        word = _bare(text, shifts, (start, end))
+        if is_name(word):
+            spans.append((_raw(shifts, start), _raw(shifts, end - 1) + 1))
+            if folded.startswith(_ARTICLE, start) or not word.endswith(_FEMININE):
+                names.add(word)
+    return names, spans
+
+
+def _told_as_families(folded: str) -> Iterator[Span]:
+    """Where words follow one for a family in a folded text, those that begin another part of the sentence left out."""
+    for match in _families().finditer(folded):
+        if len(match[1]) >= _SHORTEST and match[1] not in joining_words("end"):
+            yield match.span(1)
+
+
+def _bare(text: str, shifts: Shifts | None, span: Span) -> str:
+    """The word of a folded span as it is written, without diacritics."""
+    return _MARKS.sub("", text[_raw(shifts, span[0]) : _raw(shifts, span[1] - 1) + 1])
+
+
+@lru_cache(maxsize=1)
+def _families() -> re.Pattern[str]:
+    """A word for a family, and the word after it, those that join names between them left out."""
+    before, joining = (_any_of(joining_words(kind)) for kind in ("family", "link"))
+    if before is None or joining is None:  # pragma: no cover - the packaged words have both
+        raise KnowledgeError("name_words.yaml: expected the classes family and link")
+    return re.compile(
+        rf"(?<![^\W_]){_PARTICLES}(?:{before.pattern})\s+(?:(?:{joining.pattern})\s+)*([^\W\d_]+)(?![^\W_])"
+    )
+
+
 class HiddenNames:
     """Names to be withheld from a report, made ready to be found in its texts."""
 
-    def __init__(self, persons: Iterable[str], places: Iterable[str]) -> None:
-        """Take the names as they are written anywhere: canonical ones, aliases, words of the report."""
+    def __init__(self, persons: Iterable[str], places: Iterable[str], *, families: bool = False) -> None:
+        """Take the names as they are written anywhere: canonical ones, aliases, words of the report.
+
+        ``families``: whether what a family is called goes too, wherever a text tells it as one.
+        """
+        self._families = families
         people, where = set(persons), set(places)
         whole = {name for each in (*people, *where) if len(name := fold(each).strip()) >= _SHORTEST}
         named_by = [_WORD.findall(_MARKS.sub("", name)) for name in people]
@@ -66,16 +112,18 @@ class HiddenNames:
 
     def spans(self, text: str, *, prose: bool = False) -> list[Span]:
         """Where the names stand: raw code points, half-open, rising. ``prose``: parts in Latin letters too."""
-        if not any((self._phrases, self._places, self._persons)):
+        if not any((self._phrases, self._places, self._persons, self._families)):
             return []
         folded, shifts = fold_with_shifts(text)
         marked = bytearray(len(folded))
+        for start, end in _told_as_families(folded) if self._families else ():
+            if is_name(_bare(text, shifts, (start, end))):
+                _mark(marked, (start, end))
         for pattern in (self._phrases, self._places):
             for match in pattern.finditer(folded) if pattern else ():
                 _mark(marked, match.span(match.lastindex or 0))
         for match in self._persons.finditer(folded) if self._persons else ():
-            word = text[_raw(shifts, match.start()) : _raw(shifts, match.end() - 1) + 1]
-            if is_name(_MARKS.sub("", word)):
+            if is_name(_bare(text, shifts, match.span())):
                 _mark(marked, match.span(1))
         for match in self._latin.finditer(folded) if self._latin and prose else ():
             if text[_raw(shifts, match.start(1))].isupper():

@@ -2,27 +2,33 @@
 
 A withheld name is taken out wherever it stands: structured values, aliases, ids, evidence, quotations, titles, short
 lines and the text itself, where blocks of the same number of code points keep every offset right. A place that an
-event of a chosen kind has is coarse everywhere in that report, whatever else is told of it there.
+event of a chosen kind has, or of a kind as which the same may be told, is coarse everywhere in that report.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from riwaya.store.names_within import HiddenNames, Span
+from riwaya.incidents.link_rules import LinkRules
+from riwaya.knowledge.load import DATA
+from riwaya.model import Kind
+from riwaya.store.names_within import HiddenNames, Span, families_in
 from riwaya.store.within import province_of
 
 Data = dict[str, Any]
 WITHHELD = "withheld"
+_PROSE = ("title", "aliases")  # where parts of names in Latin letters go too, other names of bodies among them
 BLOCK = "\u2588"
 WIDE, OPEN = ("country", "admin1"), ("region", "natural")  # levels never coarse; coarse where in one province
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What is withheld from which roles. ``place_kinds``: kinds of events whose places are told by province only.
+    """What is withheld from which roles. ``place_kinds``: kinds of events whose places are told by province only;
+    so are those of the kinds as which another report may tell the same happening (:attr:`coarse_kinds`).
 
     ``urls``: whether addresses of reports are withheld too, as the page behind one tells everything.
     """
@@ -31,6 +37,11 @@ class Redaction:
     persons: bool = False
     place_kinds: tuple[str, ...] = ()
     urls: bool = False
+
+    @property
+    def coarse_kinds(self) -> tuple[str, ...]:
+        """``place_kinds`` with all kinds as which another report may tell the same happening."""
+        return _told_alike(self.place_kinds)
 
     @property
     def does_something(self) -> bool:
@@ -49,6 +60,13 @@ class Viewer:
     def redaction(self) -> Redaction | None:
         """What is withheld from this viewer, None for nothing."""
         return self.redact if self.role in self.redact.roles and self.redact.does_something else None
+
+
+@lru_cache(maxsize=16)
+def _told_alike(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds and those that linking holds compatible with one of them, by name."""
+    rules = LinkRules.load([DATA])
+    return tuple(each.value for each in Kind if any(rules.fit_of_kinds(own, each.value) for own in kinds))
 
 
 def redact_coded(coded: Data, redaction: Redaction, also: Iterable[Data] = ()) -> Data:
@@ -125,12 +143,14 @@ class _Hidden:
                 here = list(_spans_of(entry))
                 (places if "lat" in entry else persons).update(names, (text[start:end] for start, end in here))
                 spans += here if text == self.text else ()
-        self.names = HiddenNames(persons, places)
-        self.found = bool(persons or places)
+        told = f"{coded['report'].get('title') or ''}\n{self.text}" if redaction.persons else ""
+        families = families_in(told)
+        self.names = HiddenNames(persons | families[0], places, families=redaction.persons)
+        self.found = bool(persons or places or families[1])
         self.masked = self._mask(self.text, spans)
 
     def _fine_places(self, coded: Data) -> set[str]:
-        kinds = self.redaction.place_kinds
+        kinds = self.redaction.coarse_kinds
         events = [event for event in coded.get("events", ()) if event["kind"] in kinds]
         return {place["name"] for event in events for place in event.get("places") or () if not _wide(place)}
 
@@ -159,7 +179,7 @@ class _Hidden:
     def walk(self, value: Any, *, prose: bool = False) -> Any:
         """The same plain data with what is withheld taken out, at any depth. ``prose``: of texts, not of names."""
         if isinstance(value, list):
-            return [self.walk(each) for each in value]
+            return [self.walk(each, prose=prose) for each in value]
         if isinstance(value, str):
             return self.without(value, prose=prose)
         if not isinstance(value, dict):
@@ -169,7 +189,7 @@ class _Hidden:
             value = coarse_place(value) if "lat" in value else {**value, "id": None, "name": WITHHELD, "aliases": []}
         if "lat" in value:  # a province may be called like the town that is not told
             kept = {name: value[name] for name in ("name", "country", "admin1") if name in value}
-        walked = {key: self.walk(each, prose=key == "title") for key, each in value.items() if key != "text"}
+        walked = {key: self.walk(each, prose=key in _PROSE) for key, each in value.items() if key != "text"}
         if "text" in value:
             walked["text"] = self._words(value)
         return {key: kept.get(key, walked[key]) for key in value}

@@ -114,7 +114,7 @@ def spots(store: Store, asked: Filter, viewer: Viewer = ADMIN) -> list[Spot]:
 
 def _spots(store: Store, asked: Filter, viewer: Viewer) -> list[Spot]:
     columns, counted = counted_of(store, asked, viewer.redaction)
-    hidden = frozenset(viewer.redaction.place_kinds) if viewer.redaction else frozenset()
+    hidden = frozenset(viewer.redaction.coarse_kinds) if viewer.redaction else frozenset()
     rows, told, coarse = columns.rows, defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
     for at in counted.found:
         event = columns.event(at)
