@@ -13,8 +13,11 @@ from riwaya.export.registry import export_formats
 from riwaya.reading.reader import Reader
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
+from riwaya.store.linking import link_new
+from riwaya.store.redaction import Viewer
 from riwaya.store.writer import Decision, add_reports, correct
 from riwaya.web.intake import MAX_UPLOAD
+from riwaya.web.lists import contradictions
 from riwaya.web.page import labels
 from tests.web.conftest import SCRIPT, TEXTS, TestClient, token
 
@@ -187,6 +190,7 @@ def test_second_coder_decides_without_seeing_the_first(client: TestClient, store
     correct(store, "desk", Decision("first", "e1", "accept"))
     assert client.get("/review.json", params={"again": "yes"}).json()["total"] == 0
     assert "salma" in client.get("/review/compare").text
+    assert "salma" in client.get("/review/compare.json").json()["coders"]
 
 
 def test_a_reprint_stands_in_the_queue_once(client: TestClient, store: Store, reader: Reader) -> None:
@@ -243,3 +247,21 @@ def test_an_address_may_hold_words_that_no_page_knows(client: TestClient) -> Non
     answers = {page: client.get(page, params={"from": "2018-05-01", "utm_source": "x"}).status_code for page in known}
     assert set(answers.values()) == {200}, answers
     assert client.get("/desk", params={"from": "x", "kind": "clash"}).text.count('class="pill"') == 1
+
+
+def test_what_outlets_say_in_their_own_name_is_compared_with_others(store: Store, reader: Reader) -> None:
+    """Incidents name each outlet, the page of those who say it in their own name all of them."""
+    text = "قصفت طائرات حربية روسية سوقا في مدينة معرة النعمان أمس الأحد، ما أدى إلى مقتل تسعة مدنيين."
+    add_reports(store, [reader.read(text, published="2018-05-21", outlet="صحيفة", id="own")])
+    link_new(store)
+    found = contradictions(store, "outlet", Viewer())
+    assert found["against"]["Russian Ministry of Defence"] > 0
+    assert found["along"]["activists"] > 0
+    assert "صحيفة" not in {*found["against"], *found["along"]}
+
+
+def test_no_page_is_without_data(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    pages = {path for path, calls in paths.items() if "text/html" in str(calls.get("get", {}).get("responses"))}
+    assert len(pages) > 15
+    assert {path for path in pages if f"{path}.json" not in paths} == {"/", "/api", "/login"}

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from riwaya.reading.claims import OUTLET
 from riwaya.store import Store, queries, summaries
 from riwaya.store.filters import Filter
 from riwaya.store.redaction import Viewer
@@ -38,15 +39,20 @@ def _list(request: Request, store: Store, room: str) -> list[tuple[str, int]]:
 
 
 def contradictions(store: Store, name: str, viewer: Viewer) -> dict[str, Counter[str]]:
-    """Whom a source contradicts and who says the same, over fields of the incidents most disputed where it speaks."""
+    """Whom a source contradicts and who says the same, over fields of the incidents most disputed where it speaks.
+
+    What outlets say in their own name stands in incidents under the name of each.
+    """
+    outlets = summaries.facet(store, "outlet", viewer, most=_MOST) if name == OUTLET.name else ()
+    speaking = {name, *(each for each, _ in outlets)}
     against: Counter[str] = Counter()
     along: Counter[str] = Counter()
     page = summaries.find_incidents(store, Filter(source=name), viewer, sort="disputed", size=_COMPARED)
     for row in page.items:
         for field in queries.incident_fields(store, row.id, viewer) if row.accounts > 1 or row.fields else ():
-            own = [side for side in field.sides if name in side.sources]
+            own = [side for side in field.sides if not speaking.isdisjoint(side.sources)]
             for side in field.sides:
-                others = [each for each in side.sources if each != name]
+                others = [each for each in side.sources if each not in speaking]
                 if side in own:
                     along.update(others)
                 elif own and field.disputed:

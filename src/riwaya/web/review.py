@@ -147,6 +147,17 @@ def _item(
 @router.get("/review/compare", response_class=HTMLResponse)
 def compare(request: Request, store: Kept) -> HTMLResponse:
     """Two coders side by side: events on which more than one person has decided, those that differ first."""
+    return render(request, "compare.html", **_compared(request, store))
+
+
+@router.get("/review/compare.json")
+def compare_json(request: Request, store: Kept) -> JSONResponse:
+    """The same as data."""
+    return JSONResponse(_compared(request, store))
+
+
+def _compared(request: Request, store: Store) -> dict[str, Any]:
+    """The coders, and events on which several have decided: for who may write, as others see no raw reading."""
     with store.reading() as connection:
         made = standing(read_corrections(connection))
     together = _together(made) if request.state.person.may_write else []
@@ -154,9 +165,8 @@ def compare(request: Request, store: Kept) -> HTMLResponse:
     viewer = viewer_of(request)
     for row in shown:
         row["item"] = _item(store, row["report"], row["event"], viewer, raw=True, reach=_NEAR)
-    coders = sorted({each.coder for each in made})
     agree = sum(row["agree"] for row in together)
-    return render(request, "compare.html", rows=shown, coders=coders, agree=agree, total=len(together))
+    return {"coders": sorted({each.coder for each in made}), "agree": agree, "total": len(together), "rows": shown}
 
 
 def _together(made: list[Correction]) -> list[dict[str, Any]]:
