@@ -247,7 +247,8 @@ def _through(board: Board, start: int, end: int) -> list[Actor]:
         mention = board.actor_at.get(token)
         if mention is None or mention.first != token or mention.actor.kind is not ActorKind.MEDIA:
             continue
-        told = token == start and board.preposition(token) in board.sets["to"]  # `وقال لقناة فلان إن`
+        near = token == start or (token == start + 1 and start in board.source_at)  # `لموقع "فلان"`
+        told = near and board.preposition(start) in board.sets["to"]  # `وقال لقناة فلان إن`
         if told or any(board.word("through", before) for before in range(token - 1, token - _LED, -1)):
             return [mention.actor]
     return []

@@ -12,7 +12,7 @@ from riwaya.reading.source_kinds import own_outlet, source_kind, source_of
 # Classes whose word stands for the body named after it (`بيان للجيش`, `صحيفة الوطن`), and those that speak for one.
 FOR_BODY = {
     *("statement", "correspondent", "media", "reports", "document"),
-    *("authority", "police", "army", "ngo", "party", "account", "health", "civil_defence"),
+    *("authority", "police", "army", "ngo", "party", "account", "health", "civil_defence", "operations_room"),
 }
 # Classes and domains of sources whose gentilic tells for whom they speak (`مسؤول تركي`, not `ناشط تركي`).
 _OF_STATE = {

@@ -12,6 +12,7 @@ from riwaya.reading.speaker_sources import FOR_BODY, Joined, Phrase, joined_doma
 _WRITTEN = {"document", "reports"}
 _FOR_CLASS = {"statement", *_WRITTEN}  # classes whose word is that of a body told by its class (`بيان الوزارة`)
 _TITLES = {"minister", "spokesman", "head", "commander", "lawmaker"}  # a name may follow them after a comma
+_AGAINST = {"critic"}  # classes after whose word stands whom they are against (`منتقدو الرئيس`)
 _TITLE = 9  # tokens of a title before its name
 _REACH = 12  # tokens that a speaker's phrase may take where nothing marks its end
 
@@ -179,6 +180,8 @@ def _take(board: Board, at: int, phrase: Phrase, opening: bool = False, liberal:
     if not opening and not preposition and not joined and _ends_in_nun(board, at, phrase):
         return False
     end, phrase.last = phrase.last, max(phrase.last, mention.last)
+    if phrase.group is not None and phrase.group.id in _AGAINST and not media:
+        return True
     if opening and (phrase.governed or not preposition):
         (phrase.persons if mention.actor.kind is ActorKind.PERSON else phrase.bodies).append(mention)
     elif media and phrase.group is not None and _stands_for(phrase, at == end, joined, preposition):
@@ -218,9 +221,13 @@ def _ends_in_nun(board: Board, at: int, phrase: Phrase) -> bool:
 
     In a construct the nun drops (`ناشطو الحركة`): Ryding, A Reference Grammar of Modern Standard Arabic, chapter 8.
     """
-    if phrase.group is None or phrase.last != at or at - 1 not in board.source_at:
+    if phrase.group is None:
         return False
-    return board.forms[at - 1].endswith(tuple(board.sets["plural_ending"]))
+    plural, person = tuple(board.sets["plural_ending"]), board.actor_at[at].actor.kind is ActorKind.PERSON
+    told = (k for k in range(phrase.first, at) if k in board.source_at and board.source_at[k].entry != "media")
+    if person and any(board.forms[k].endswith(plural) for k in told):
+        return True  # `حث المنتقدون والمستشارون فلانا`: nor is one person's name that of several
+    return phrase.last == at and at - 1 in board.source_at and board.forms[at - 1].endswith(plural)
 
 
 def _speaks_itself(phrase: Phrase) -> bool:

@@ -360,7 +360,8 @@ def _unknown_or_heard(found: Statements, match: Match, cue: Cue, opening: Openin
         return _heard(found, match), "back"
     if opening is not None:
         aside = board.word("prepositions", match.last) or board.word("adverbs", match.last)
-        aside = aside or following.startswith(board.table.endings["addressed"]) or _quoting(board, match.last)
+        addressed = match.last < end and board.belongs(match.last)  # `وقال لوكالة فلان إن`
+        aside = aside or addressed or _quoting(board, match.last)
         return (_heard(found, match), "back") if aside or opening.at <= match.last + 2 else (None, "")
     definite = following.startswith(board.article)
     if cue.complement == "clause" and board.comma(match.last):
