@@ -39,9 +39,22 @@ def _at(scene: Scene, word: str) -> int:
         ("سقط قتلى في غارة للتحالف استهدفت مدرسة.", "استهدفت", "rel", "غارة"),
         ("سقط قتلى في غارة للتحالف استهدفت مدرسة.", "مدرسة", "obj", "استهدفت"),
         ("قتل جنود وأصيب مدنيون في هجوم.", "وأصيب", "conj", "قتل"),
+        ("هاجم الجيش اللبناني القرية.", "القرية", "obj", "هاجم"),
+        ("هاجم المسلحون القرية.", "القرية", "obj", "هاجم"),
+        ("قصفت الطائرات المطار.", "المطار", "obj", "قصفت"),
+        ("قصفت الطائرات الحربية القرية.", "الحربية", "adj", "الطائرات"),
+        ("سقطت الصواريخ الثقيلة قرب القرية بعد القصف.", "الثقيلة", "adj", "الصواريخ"),
         ("انسحب الجيش بعد أن هاجم مسلحون القاعدة.", "هاجم", "بعد", "انسحب"),
         ("الجيش: تدمير مخزن في الوادي.", "تدمير", "par", "الجيش"),
         ("مقتل تسعة أشخاص بينهم طفلان.", "طفلان", "among", "تسعة"),
+        ("أصيب حارس بسبب قنبلة صوتية ألقتها طائرة.", "ألقتها", "relo", "قنبلة"),
+        ("أعلن الوزير أنه أرسل قوات إلى الحدود.", "قوات", "obj", "أرسل"),
+        ("أدت هذه الغارات إلى مقتل جندي.", "الغارات", "subj", "أدت"),
+        ("أدت هذه الغارات إلى مقتل جندي.", "مقتل", "إلى", "أدت"),
+        ("وفي حلب قتل خمسة جنود.", "حلب", "في", "قتل"),
+        ("بهذا الهجوم قتل عشرة جنود.", "الهجوم", "ب", "قتل"),
+        ("شنت الطائرات غارات أمس على البلدة.", "أمس", "time", "غارات"),
+        ("انسحب الجيش أمس من البلدة.", "أمس", "time", "انسحب"),
     ],
 )
 def test_a_word_hangs_on_its_governor(text: str, word: str, link: str, head: str) -> None:
@@ -58,9 +71,9 @@ def test_a_verb_that_follows_its_subject_opens_no_relative_clause() -> None:
 
 
 def test_a_noun_with_a_lam_of_its_own_has_no_preposition() -> None:
-    scene = _scene("التقى الوزير لجنة من السكان.")
+    scene = _scene("هاجم المسلحون لجنة من السكان.")
     assert scene.grammar.link[_at(scene, "لجنة")] == "obj"
-    scene = _scene("سلم الوزير رسالة لسكان البلدة.")
+    scene = _scene("بعد القصف سلم الوزير رسالة لسكان البلدة.")
     assert scene.grammar.link[_at(scene, "لسكان")] == "ل"
 
 
@@ -71,6 +84,12 @@ def test_chains_tell_the_way_between_two_words() -> None:
     assert grammar.chain(_at(scene, "التحالف"), raid) == "gen.subj^L.obj"
     assert grammar.chain(raid, raid) == "same"
     assert grammar.ruling_verb(raid) == (0, "obj")
+
+
+def test_only_sentences_that_may_tell_a_happening_are_read() -> None:
+    scene = _scene("قصفت الطائرات المطار. زار الوزير المدينة.")
+    assert scene.grammar.link[_at(scene, "المطار")] == "obj"
+    assert scene.grammar.link[_at(scene, "المدينة")] == ""
 
 
 def test_words_of_two_sentences_have_no_chain() -> None:

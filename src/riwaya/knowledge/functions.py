@@ -12,6 +12,7 @@ from riwaya.knowledge.inflect import inflect_verb
 from riwaya.knowledge.lexicon import LexiconBuilder
 from riwaya.knowledge.load import check_keys, files_in, read_yaml
 from riwaya.model import ActorKind, KnowledgeError
+from riwaya.text.letters import TA
 from riwaya.text.normalise import fold
 from riwaya.text.stems import stem as stem_of
 
@@ -74,10 +75,16 @@ class FunctionTable:
                 continue
             known = self.verbs.get(stem)
             if known is None and len(stem) > 5:
-                known = next((self.verbs[bare] for bare, _ in split_enclitics(stem) if bare in self.verbs), None)
+                bare = next((bare for bare, _ in split_enclitics(stem) if bare in self.verbs), None)
+                known = self._before_pronoun(bare) if bare is not None else None
             if known is not None and (best is None or known.sure):
                 best = known
         return best
+
+    def _before_pronoun(self, bare: str) -> Verb:
+        """The verb before a pronoun; where it ends in ta, a noun with ta marbuta may be meant (`استقالته`)."""
+        verb = self.verbs[bare]
+        return verb._replace(sure=False) if bare.endswith(TA) else verb
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Self:
@@ -128,8 +135,8 @@ def _read_party(where: str, entry: object) -> UnnamedParty:
 def _read_verbs(paths: Sequence[Path]) -> dict[str, Verb]:
     """Folded finite third-person forms of the verbs of ``functions/*.tsv`` (root, form).
 
-    A form is unsure where nouns are spelled so too: three letters, the pattern of the active participle, or the
-    verbal noun of forms V and VI. Raises KnowledgeError for a line that is not a root and a form.
+    A form is unsure where nouns are spelled so too: three letters, the pattern of the active participle, the dual of
+    the past, or the verbal noun of forms V and VI. Raises KnowledgeError for a line that is not a root and a form.
     """
     verbs: dict[str, Verb] = {}
     for path in paths:
@@ -145,7 +152,8 @@ def _read_verbs(paths: Sequence[Path]) -> dict[str, Verb]:
                 if any(part.startswith(_FINITE) and part.endswith(_THIRD) for part in features.split("|")):
                     folded = fold(spelling)
                     noun = "perf.3ms" in features and (len(folded) < 4 or form in ("III", "V", "VI", "QI", "QII"))
-                    sure = not noun and len(folded) > 3
+                    dual = "perf.3md" in features  # spelled as an accusative noun (`عددا`)
+                    sure = not noun and not dual and len(folded) > 3
                     known = verbs.get(folded)
                     lemma = f"{root.replace(' ', '')}.{form}"
                     verbs[folded] = Verb(known.lemma, known.sure and sure) if known else Verb(lemma, sure)

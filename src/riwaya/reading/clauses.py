@@ -11,46 +11,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from riwaya.model import ActorKind
-from riwaya.reading.agreement import look_of_noun, look_of_verb
-from riwaya.reading.grammar import VERBS, Grammar
-from riwaya.reading.verbs import FINITE
-from riwaya.text.letters import ALEF, ARTICLE, BA, ENCLITICS, FA, HA, KAF, LAM, NUN, PREFIXED, TO_THE, WA, YA
+from riwaya.reading.agreement import look_of_noun
+from riwaya.reading.clause_words import NAMES, OBJECT_PRONOUN, Words
+from riwaya.reading.grammar import VERBS, Grammar, word_kinds
+from riwaya.text.letters import ARTICLE, LAM, NUN, PREFIXED, WA, YA
 
 if TYPE_CHECKING:
     from riwaya.reading.scene import Scene
 
 _NOUNS = frozenset("APTCEn")
-_NAMES = frozenset("AP")
 _STOPS = frozenset(".:")
 _CLIMB = 12  # links followed upwards at most
 _LIST = 9  # words within which the words of a list stand beside each other
 _INSIDE = frozenset({"gen", "adj", "app", "conj"})  # links within one group of nouns
 _RELATIVE = ("rel", "relo")
-_OWN = {LAM: "own_lam", BA: "own_ba"}  # classes of the nouns whose first letter is no preposition
-_DEFINITE = (ARTICLE, TO_THE, *(letter + ARTICLE for letter in (WA, FA, BA, KAF)))
-_OBJECT_PRONOUN = tuple(pronoun for pronoun in ENCLITICS if pronoun[0] == HA)
-_NISBA = (YA, YA + HA, YA + ALEF)
 
 
 def read_grammar(scene: Scene) -> Grammar:
-    """The grammar of a scene whose mentions, verbs and triggers are known."""
+    """The grammar of a scene whose mentions, verbs and triggers are known: of the sentences that hold a trigger."""
     size = len(scene.text)
-    grammar = Grammar([-1] * size, [""] * size, _kinds(scene))
+    grammar = Grammar([-1] * size, [""] * size, word_kinds(scene))
     reading = _Reading(scene, grammar)
-    for sentence in scene.text.sentences:
+    for number in sorted({scene.text.sentence_of[at] for at in scene.triggers}):
+        sentence = scene.text.sentences[number]
         reading.sentence(sentence.first, sentence.last)
     return grammar
-
-
-def _kinds(scene: Scene) -> list[str]:
-    """The classes of the words as in ``Syntax``, but of light words (`شن`, `تنفيذ`) only finite verbs are ``L``."""
-    kinds = list(scene.syntax.symbol)
-    for match in scene.text.of("light"):
-        at = match.first
-        if at in scene.light and kinds[at] in ("L", "E"):
-            kinds[at] = "L" if at in scene.verbs or match.features.startswith(FINITE) else "E"
-    return kinds
 
 
 @dataclass(slots=True)
@@ -61,19 +46,15 @@ class _Clause:
     link: str = "root"
     verb: int = -1  # the verb whose subject and object are awaited
     topics: list[int] = field(default_factory=list)  # nouns before their verb
-    times: list[int] = field(default_factory=list)
+    ahead: list[tuple[int, str]] = field(default_factory=list)  # times and what a preposition governs, with their links
 
 
-class _Reading:
+class _Reading(Words):
     """The state of the pass: what is open while the words of a sentence come in."""
 
     def __init__(self, scene: Scene, grammar: Grammar) -> None:
         """Prepare to link the words of a scene."""
-        self.forms, self.before, self.kind = scene.text.forms, scene.syntax.before, grammar.kind
-        self.head, self.link = grammar.head, grammar.link
-        self.classes = scene.knowledge.functions.classes
-        self.persons = {p.first for p in scene.participants if p.actor.kind is ActorKind.PERSON or p.adjective}
-        self.end = 0
+        super().__init__(scene, grammar)
         self._clear()
 
     def _clear(self) -> None:
@@ -90,7 +71,7 @@ class _Reading:
         """Forget the function words that the next word was to follow."""
         self.preposition = ""
         self.site = -1
-        self.relative = self.subordinate = self.joined = False
+        self.relative = self.subordinate = self.pronoun = self.joined = False
 
     def sentence(self, first: int, last: int) -> None:
         """Link the words of one sentence; what a colon or semicolon divides hangs on the root before it."""
@@ -110,7 +91,10 @@ class _Reading:
                 self._comma()
             if kind in VERBS:
                 self._verb(at, "&" in mark)
-            elif kind in _NOUNS and not (kind == "n" and self._among(at)):
+            elif kind == "n" and self.pointing(at):
+                self._point(at, mark)
+                continue
+            elif kind in _NOUNS and not (kind == "n" and self.among(at)):
                 self._noun(at, mark)
             else:
                 self._function(at, kind, "&" in mark)
@@ -131,9 +115,9 @@ class _Reading:
         clause = self.clause
         root = clause.verb if clause.verb >= 0 else clause.topics[0] if clause.topics else -1
         if root >= 0:
-            for at in (*clause.topics, *clause.times):
+            for at, link in (*((topic, "top") for topic in clause.topics), *clause.ahead):
                 if self.head[at] < 0:
-                    self._set(at, root, "time" if self.kind[at] == "T" else "top")
+                    self._set(at, root, link)
             if self.head[root] < 0:
                 self._set(root, clause.head, clause.link)
         return root
@@ -144,6 +128,7 @@ class _Reading:
         self.clause = _Clause(head, link)
 
     def _leave(self) -> None:
+        """Close the innermost clause."""
         self._close()
         self.clause = self.around.pop()
 
@@ -166,40 +151,49 @@ class _Reading:
             self.relative = True
         elif kind == "Q":
             self.subordinate = True
+            self.pronoun = self.forms[at].endswith(OBJECT_PRONOUN)  # `أنه`: the subject of what follows
         elif kind not in ("N", "K", "&"):
             names = self.classes.get(kind, ())
-            if self._among(at):
+            if self.among(at):
                 self.preposition, self.site = "among", self.noun
             elif "with_pronoun" not in names:
                 self.preposition, self.site = kind, self._site(at, kind)
                 self.relative = "relative" in names
 
-    def _among(self, at: int) -> bool:
-        """Whether a word says that what follows is a part of those before (`بينهم`)."""
-        return "among" in self.classes.get(self.forms[at], ())
+    def _point(self, at: int, mark: str) -> None:
+        """Keep what stands before a word that only points, for the noun after it."""
+        form = self.forms[at]
+        self.joined = self.joined or "&" in mark or form[0] == WA
+        letter = form[form[0] == WA]
+        if letter in PREFIXED:
+            self.preposition, self.site = letter, self._site(at, letter)
 
     def _site(self, at: int, preposition: str) -> int:
         """What a preposition before token ``at`` completes: a noun of happening, else the verb, else a noun."""
-        verb = self.clause.verb
-        if self.noun < 0 or self.noun < verb:
-            return verb if verb >= 0 else self.noun
-        loose = self.noun_end == at and self.kind[self.noun] == "n" and not self._definite(self.noun)
+        verb, noun = self.clause.verb, self.noun
+        if noun < 0 or noun < verb:
+            return verb if verb >= 0 else noun
+        loose = self.noun_end == at and self.kind[noun] == "n" and not self.definite(noun)
+        while self.link[noun] == "adj":
+            noun = self.head[noun]
         if loose and (preposition == LAM or "relative" in self.classes.get(preposition, ())):
-            return self.head[self.noun] if self.link[self.noun] == "adj" else self.noun  # whose it is, or of what
-        seen = self.noun
-        for _ in range(_CLIMB):
-            if self.kind[seen] == "E":
-                return seen
-            above = self.head[seen]
-            if above < verb or above < 0 or self.kind[above] in VERBS:
-                break
-            seen = above
-        return self.noun if verb < 0 or (loose and self.link[self.noun] != "subj") else verb
+            return noun  # whose it is, or of what
+        top = self._happening(noun)
+        if verb < 0 or (self.kind[top] == "E" and self.link[top] != "subj"):
+            return top
+        return noun if loose and self.link[noun] != "subj" else verb
 
-    def _definite(self, at: int) -> bool:
-        return self.kind[at] in _NAMES or self.forms[at].startswith(_DEFINITE)
+    def _happening(self, noun: int) -> int:
+        """The noun of happening to which a noun belongs, else the uppermost noun above it in its clause."""
+        for _ in range(_CLIMB):
+            above = self.head[noun]
+            if self.kind[noun] == "E" or above < self.clause.verb or above < 0 or self.kind[above] in VERBS:
+                break
+            noun = above
+        return noun
 
     def _set(self, at: int, head: int, link: str) -> None:
+        """Link a word, where there is something to link it to."""
         if head >= 0 and head != at:
             self.head[at], self.link[at] = head, link
 
@@ -217,14 +211,16 @@ class _Reading:
         elif self.clause.verb >= 0:
             self._beside(at, joined)
         clause = self.clause
+        if self.pronoun:
+            self.taken.add((at, "subj"))
         clause.verb, self.noun_end = at, -1
         self._set(at, clause.head, clause.link)
         if clause.topics and self.head[clause.topics[0]] < 0 and self.head[at] != clause.topics[0]:
             self._set(clause.topics[0], at, "subj")
             self.taken.add((at, "subj"))
-        for time in clause.times:
-            self._set(time, at, "time")
-        clause.topics, clause.times = clause.topics[1:], []
+        for before, link in clause.ahead:
+            self._set(before, at, link)
+        clause.topics, clause.ahead = clause.topics[1:], []
 
     def _subordinate(self) -> None:
         """Open the clause of a subordinator, on the word that its preposition completes or on what stands before it."""
@@ -249,18 +245,19 @@ class _Reading:
 
     def _relate(self, at: int, noun: int) -> None:
         """Open the clause that describes a noun: its subject, or its object where a pronoun stands for it."""
-        of_object = self.forms[at].endswith(_OBJECT_PRONOUN)
+        of_object = self.forms[at].endswith(OBJECT_PRONOUN)
         self._open(noun, "relo" if of_object else "rel")
         self.taken.add((at, "obj" if of_object else "subj"))
 
     def _described(self, at: int) -> int:
         """The indefinite noun before a verb that the verb may describe (`غارة للتحالف استهدفت منزلا`), -1 for none."""
-        seen, look = self.noun, look_of_verb(self.forms[at])
+        seen, look = self.noun, self.look(at)
         for _ in range(_CLIMB):
             if seen <= self.clause.verb or self.kind[seen] in VERBS:
                 return -1
+            noun = self.kind[seen] in "nEC" and self.link[seen] != "adj"
             right = look == "p" or look == look_of_noun(self.forms[seen]) or self.kind[seen] == "C"
-            if self.kind[seen] in "nEC" and not self._definite(seen) and right and not self._defined(seen, at):
+            if noun and right and not self.definite(seen) and not self._defined(seen, at):
                 waits = self.clause.verb < 0 and self._top(seen) in self.clause.topics
                 return -1 if waits else seen  # what waits for a verb is its subject
             seen = self.head[seen]
@@ -277,7 +274,7 @@ class _Reading:
     def _defined(self, at: int, end: int) -> bool:
         """Whether a noun is definite by the construct after it."""
         after = at + 1
-        return after < end and self.link[after] == "gen" and self.head[after] == at and self._definite(after)
+        return after < end and self.link[after] == "gen" and self.head[after] == at and self.definite(after)
 
     def _antecedent(self, at: int) -> int:
         """The noun that a relative describes: the head of the group before it that agrees in gender, else the last."""
@@ -292,17 +289,17 @@ class _Reading:
 
     def _noun(self, at: int, mark: str) -> None:
         """Link a noun, name, figure or time."""
-        clitic = mark[-1] if mark and mark[-1] in PREFIXED else self._written(at)
-        joined = "&" in mark or self.joined or self._waw(at)
+        clitic = mark[-1] if mark and mark[-1] in PREFIXED else self.written(at)
+        joined = "&" in mark or self.joined or self.with_waw(at)
         adjacent = self.noun_end == at and not joined and not self.preposition and not self.relative
-        if self.kind[at] == "T" and not self.preposition and not (adjacent and not self._definite(self.noun)):
+        if self.kind[at] == "T" and not self.preposition:
             self._time(at)
             return
         if clitic:
-            self._set(at, self._like(at) if joined and self.noun_end == at else self._site(at, clitic), clitic)
+            self._govern(at, self._like(at) if joined and self.noun_end == at else self._site(at, clitic), clitic)
         elif self.preposition and not self.subordinate:
-            self._set(at, self.site, self.preposition)
-        elif joined and self.noun >= 0 and not self.subordinate and not self._verb_next(at):
+            self._govern(at, self.site, self.preposition)
+        elif joined and self.noun >= 0 and not self.subordinate and not self.verb_next(at):
             self._set(at, self._like(at), "conj")
         elif adjacent and (self.clause.verb < 0 or not self._apart(at)):
             self._set(at, self.noun, self._within(at))
@@ -310,39 +307,29 @@ class _Reading:
             self._set(at, self._like(at), "conj")
         else:
             self._argument(at, joined)
-        self.noun, self.noun_end = at, at + 1
+        points = self.kind[at] == "n" and "demonstrative" in self.classes.get(self.forms[at], ())
+        self.noun, self.noun_end = at, -1 if points else at + 1
         self.units.append(at)
 
-    def _written(self, at: int) -> str:
-        """The preposition bi- or li- that is written on a noun, "" for none."""
-        form = self.forms[at]
-        if form.startswith(TO_THE):
-            return LAM
-        own = _OWN.get(form[0]) if self.kind[at] == "n" and len(form) > 3 else None
-        return form[0] if own and own not in self.classes.get(form, ()) else ""
-
-    def _waw(self, at: int) -> bool:
-        """Whether a common noun has a conjunction written on it."""
-        form = self.forms[at]
-        plain = self.kind[at] == "n" and form[0] == WA and len(form) > 3
-        return plain and "own_waw" not in self.classes.get(form, ())
+    def _govern(self, at: int, site: int, preposition: str) -> None:
+        """Link what a preposition governs to the word that it completes, else keep it for a verb to come."""
+        if site >= 0:
+            self._set(at, site, preposition)
+        else:
+            self.clause.ahead.append((at, preposition))
 
     def _time(self, at: int) -> None:
-        if self.clause.verb >= 0:
+        """Link a time without a preposition: to the happening before it, else to the verb, else to one to come."""
+        near = self._happening(self.noun) if self.noun > self.clause.verb else -1
+        if near >= 0 and self.kind[near] == "E" and (self.clause.verb < 0 or self.noun_end == at):
+            self._set(at, near, "time")
+        elif self.clause.verb >= 0:
             self._set(at, self.clause.verb, "time")
-        elif self.noun >= 0 and self.kind[self.noun] == "E":
-            self._set(at, self.noun, "time")
         else:
-            self.clause.times.append(at)
-
-    def _verb_next(self, at: int) -> bool:
-        """Whether a verb follows a noun at once, whose subject it is then (`والجيش يقصف`)."""
-        after = at + 1
-        while after < self.end and not self.kind[after]:
-            after += 1
-        return after < self.end and self.kind[after] in VERBS and not self.before[after]
+            self.clause.ahead.append((at, "time"))
 
     def _listed(self, at: int) -> bool:
+        """Whether a noun after a comma goes on with a list of such nouns."""
         return self.kind[at] in "APCE" and self.kind[self._like(at)] == self.kind[at]
 
     def _like(self, at: int) -> int:
@@ -351,24 +338,33 @@ class _Reading:
             if at - unit > _LIST:
                 break
             same = self.kind[unit] == self.kind[at]
-            if same and (self.kind[at] not in "nE" or self._definite(unit) == self._definite(at)):
+            if same and (self.kind[at] not in "nE" or self.definite(unit) == self.definite(at)):
                 return unit
         return self.noun
 
     def _apart(self, at: int) -> bool:
-        """Whether a noun after a definite one is no adjective of it: it is indefinite, or names no person."""
-        if self.kind[self.noun] == "P" or not self._definite(self.noun):
+        """Whether a noun after a definite one is no part of its group: it is indefinite, names no person, or disagrees.
+
+        `قصف الجيش البلدة`, `هاجم المسلحون القرية`; things may be masculine in form with a feminine adjective.
+        """
+        first, form = self.noun, self.forms[at]
+        if self.kind[first] == "P" or not self.definite(first):
             return False
-        if self.kind[at] in _NAMES:
-            return self.kind[self.noun] == "A" and at not in self.persons and self.noun not in self.persons
-        return not self._definite(at)
+        if self.kind[at] in NAMES:
+            return self.kind[first] == "A" and at not in self.persons and first not in self.persons
+        if not self.definite(at):
+            return True
+        if self.kind[first] == "A":
+            return not self.nisba(at)
+        own, other = look_of_noun(self.forms[first]), look_of_noun(form)
+        return own != "m" and own != other
 
     def _within(self, at: int) -> str:
         """How a noun right after another one hangs on it: as its adjective, its apposition or its construct."""
         first, form = self.noun, self.forms[at]
-        if self._definite(first):
-            return "app" if self.kind[at] in _NAMES else "adj"
-        if self.kind[at] in "nA" and not form.startswith(ARTICLE) and form.endswith(_NISBA):
+        if self.definite(first):
+            return "app" if self.kind[at] in NAMES else "adj"
+        if self.kind[at] in "nA" and not form.startswith(ARTICLE) and self.nisba(at):
             return "adj"
         return "gen"
 
@@ -376,7 +372,7 @@ class _Reading:
         """A noun that nothing before it governs: subject or object of the open verb, or what a verb will come for."""
         if self.subordinate:
             self._subordinate()
-        elif joined and self.clause.verb >= 0 and self._verb_next(at):
+        elif joined and self.clause.verb >= 0 and self.verb_next(at):
             before = self.clause.verb
             self._close()
             self.clause = _Clause(before, "conj")
@@ -385,7 +381,5 @@ class _Reading:
             self.clause.topics.append(at)
             return
         link = "obj" if (verb, "subj") in self.taken else "subj"
-        if (verb, link) in self.taken:
-            link = "subj" if link == "obj" and (verb, "subj") not in self.taken else "obj"
         self.taken.add((verb, link))
         self._set(at, verb, link)

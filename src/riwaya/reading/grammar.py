@@ -9,6 +9,12 @@ learn how far each kind of link is to be trusted.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from riwaya.reading.verbs import FINITE
+
+if TYPE_CHECKING:
+    from riwaya.reading.scene import Scene
 
 VERBS = frozenset("VWSL")  # the classes of finite verbs
 _CLIMB = 12  # links followed upwards at most
@@ -78,3 +84,13 @@ def _short(links: list[str]) -> list[str]:
     """Links without those that repeat (the members of a list), the middle left out where they are many."""
     out = [link for number, link in enumerate(links) if not (number and link == links[number - 1] == "conj")]
     return out if len(out) <= _LONG else [*out[:2], "…", *out[-2:]]
+
+
+def word_kinds(scene: Scene) -> list[str]:
+    """The classes of the words as in ``Syntax``, but of light words (`شن`, `تنفيذ`) only finite verbs are ``L``."""
+    kinds = list(scene.syntax.symbol)
+    for match in scene.text.of("light"):
+        at = match.first
+        if at in scene.light and kinds[at] in ("L", "E"):
+            kinds[at] = "L" if at in scene.verbs or match.features.startswith(FINITE) else "E"
+    return kinds

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from riwaya.reading.candidates import Candidate, Sense
@@ -13,6 +14,8 @@ from riwaya.text.letters import AND, ARTICLE
 _BY_KIND = (
     *("head", "with=", "then=", "after=", "left=", "right=", "path", "said=", "candidates", "link", "has="),
 )  # the beginnings of features that are told by kind too
+_BY_TENSE = ("head", "sent", "cue", "prev", "left", "right", "around")
+_KIND, _TENSE = 1, 2
 _NEAR = 6  # words after a candidate among which what depends on it is looked for
 _LABELS = ("actors", "places", "counts", "days")
 _TOLL = {"killed", "wounded", "casualties", "missing", "detained", "abducted", "displaced", "evacuated", "released"}
@@ -296,7 +299,16 @@ def lone_features(candidate: Candidate, sense: Sense, shared: list[str], support
     if support == ["near=nothing"]:
         out.append(f"near=nothing|{kind}")
     out += [f"{name}|{strength}" for name in support]
-    out += [f"{name}|{tense}" for name in shared if name.startswith(("head", "sent", "cue", "prev"))]
-    out += [f"{name}|{kind}" for name in shared if name.startswith(_BY_KIND)]
-    out += [f"{name}|{tense}" for name in shared if name.startswith(("left", "right", "around"))]
+    for name in shared:
+        beside = _beside_what(name)
+        if beside & _KIND:
+            out.append(f"{name}|{kind}")
+        if beside & _TENSE:
+            out.append(f"{name}|{tense}")
     return out
+
+
+@lru_cache(maxsize=1 << 16)
+def _beside_what(name: str) -> int:
+    """Whether a feature is told once more beside the kind (1), the inflection (2) or both (3); 0 for neither."""
+    return _KIND * name.startswith(_BY_KIND) + _TENSE * name.startswith(_BY_TENSE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.model import ActorMention, CountMention, PlaceMention, TimeMention
 from riwaya.reading.stops import HARD_STOP
-from riwaya.text.letters import AND, ARTICLE, MARBUTA, PREFIXED, TO_THE
+from riwaya.text.letters import AND, ARTICLE, MARBUTA, PLURAL_VERB, PREFIXED, TANWIN, TO_THE
 
 if TYPE_CHECKING:
     from riwaya.knowledge.lexicon import Match
@@ -21,7 +21,7 @@ FINITE = ("perf", "impf", "jus", "sub")  # begin the features of finite forms
 _NOUNS = re.compile(r"\|(?:masdar|sg|acc|pl)")  # a noun that is spelled as the verb is
 _STRETCH = 8  # words
 _EITHER = frozenset({"preposition", "relative"})  # of which a word may be both: it opens no clause then
-_PARTICLES = frozenset({"preposition", "subordinator", "relative", "negator", "coordinator"})  # classes of no verbs
+_PARTICLES = frozenset({"preposition", "subordinator", "relative", "negator", "coordinator", "no_verb"})
 _BEFORE_VERBS = frozenset({"subordinator", "relative", "negator", "auxiliary", "particle_qad"})
 
 
@@ -34,7 +34,7 @@ def find_verbs(scene: Scene) -> None:
         for match in scene.text.of(layer):
             features = match.features
             if layer == "cue":
-                verb, noun = "F" in features, "M" in features
+                verb, noun = "F" in features and not _is_phrase(scene, match), "M" in features
             else:
                 verb, noun = features.startswith(FINITE), bool(_NOUNS.search(features))
             if noun:
@@ -53,11 +53,18 @@ def find_verbs(scene: Scene) -> None:
     scene.said = said & scene.verbs.keys()
 
 
+def _is_phrase(scene: Scene, match: Match) -> bool:
+    """Whether a cue is a set phrase that begins with no verb (`ميدانيا`, `بحسب`): it is marked as finite forms are."""
+    form = scene.text.forms[match.first]
+    return match.features == "F" and not form.endswith(PLURAL_VERB) and scene.knowledge.functions.verb(form) is None
+
+
 def _is_no_verb(scene: Scene, at: int) -> bool:
-    """Whether a word that is spelled as a verb is a particle (`بين`, `عبر`) or ends in a ta marbuta (`حملة`)."""
+    """Whether a word that is spelled as a verb is a particle (`بين`) or has the ending of a noun (`حملة`, `عددًا`)."""
     form, classes, text = scene.text.forms[at], scene.knowledge.functions.classes, scene.text
     known = classes.get(form) or (classes.get(form[1:]) if form[0] in AND else None)
-    return not _PARTICLES.isdisjoint(known or ()) or text.raw[text.ends[at] - 1] == MARBUTA
+    raw = text.raw[text.starts[at] : text.ends[at]]
+    return not _PARTICLES.isdisjoint(known or ()) or raw[-1] == MARBUTA or TANWIN in raw
 
 
 def _lemma(match: Match) -> str:
@@ -101,7 +108,8 @@ def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
     """Whether a word spelled as a finite verb and as a verbal noun (`قصف`) is the noun at a token.
 
     It is the noun after a preposition, after a verb (as its subject or object), and in construct after an indefinite
-    noun (`عملية قتل`); at the head of its clause and after a definite subject it is the verb (Ryding, chapters 4, 8).
+    noun (`عملية قتل`); at the head of its clause, after a definite noun or a name it is the verb (Ryding, chapters 4
+    and 8).
     """
     if proclitic and proclitic[-1] in PREFIXED:
         return True
@@ -114,7 +122,9 @@ def reads_as_noun(scene: Scene, at: int, proclitic: str) -> bool:
     before = scene.text.forms[at - 1]
     if at - 1 in scene.light or _verb_before(scene, at):
         return True
-    return not before.startswith((ARTICLE, "وال", TO_THE, "بال")) and not scene.text.gaps[at].strip()
+    if before.startswith((ARTICLE, "وال", TO_THE, "بال")) or scene.text.gaps[at].strip():
+        return False
+    return not any(mention.last == at for mentions in (scene.places, scene.actors) for mention in mentions)
 
 
 def _verb_before(scene: Scene, at: int) -> bool:
