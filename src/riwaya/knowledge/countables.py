@@ -15,7 +15,7 @@ from riwaya.text.normalise import fold
 
 PHRASES = (
     *("about", "at_least", "more", "up_to", "less", "at_least_after", "at_most_after", "vague", "part", "all"),
-    *("others", "one", "two", "casualties", "wounded_too", "of_them"),
+    *("others", "one", "two", "casualties", "wounded_too", "of_them", "besides", "out_of"),
 )
 SIGNS = (
     "protest",

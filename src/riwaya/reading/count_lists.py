@@ -13,7 +13,9 @@ _FAR_REACH = 14  # the same where each has its place after it, or both stand und
 
 
 def list_mate(words: CountWords, found: list[Read], quantity: Quantity) -> Read | None:
-    """The count that a quantity is joined to by "and" in one list."""
+    """The count that a quantity is joined to in one list, by "and" or by "besides"."""
+    if found and _besides(words, found[-1].quantity, quantity):
+        return found[-1]
     if found and words.sign(quantity.first - 1, "exchange"):
         wholes = [read for read in found if read.part_of is None and same_sentence(words.text, read.quantity, quantity)]
         return wholes[-1] if wholes else None
@@ -26,6 +28,18 @@ def list_mate(words: CountWords, found: list[Read], quantity: Quantity) -> Read 
     if not 0 <= gap <= reach or not same_sentence(words.text, last.quantity, quantity):
         return None
     return last
+
+
+def _besides(words: CountWords, one: Quantity, other: Quantity) -> bool:
+    """`ثلاثة من مرافقيه إضافة إلى جنديين`: joined to the count before it, with no verb between."""
+    person = other.others if other.noun is None else bool(other.noun.entry.who)
+    near = 0 <= other.first - one.last <= _FAR_REACH and same_sentence(words.text, one, other)
+    if not person or not near:
+        return False
+    if any(one.last <= governor.first < other.first for governor in words.governors):
+        return False
+    matches = (words.phrase(other.first - back, "besides") for back in (1, 2))
+    return any(match is not None and match.last == other.first for match in matches)
 
 
 def _each_somewhere(words: CountWords, one: Quantity, other: Quantity) -> bool:

@@ -191,6 +191,8 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
     if others is not None:
         quantity.last, quantity.others = others.last, True
         return
+    if _take_whole(words, quantity):
+        return
     noun = words.noun(at)
     if noun is None and words.sign(at, "from"):
         if _names_place(words, at + 1):
@@ -213,6 +215,18 @@ def _take_noun(words: CountWords, quantity: Quantity) -> None:
             return
     quantity.noun, quantity.last = noun, noun.last
     _sharpen(words, quantity, noun)
+
+
+def _take_whole(words: CountWords, quantity: Quantity) -> bool:
+    """`27 من أصل 30 مسيرة`: the part is what counts, of the noun of the whole."""
+    match = words.phrase(quantity.last, "out_of")
+    whole = words.numbers.get(match.last) if match is not None else None
+    if whole is None or not words.near(whole.first):
+        return False
+    quantity.noun = words.noun(whole.last) if words.near(whole.last) else None
+    quantity.last = quantity.noun.last if quantity.noun is not None else whole.last
+    quantity.of = quantity.noun is None
+    return True
 
 
 def _names_place(words: CountWords, index: int) -> bool:
