@@ -82,6 +82,19 @@ def test_no_finite_verb_after_a_preposition() -> None:
     assert [sense.match.proclitic for sense in senses("لقصف المدينة")] == ["ل"]
 
 
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("قصف الجيش موقع المسلحين بشأن الأمر", []),
+        ("ردد قائد القوات أحدث التصريحات", []),
+        ("تواصلت المعارك الدائرة", ["تواصل:subject", "دار:subject"]),
+        ("حلقت الطائرات موجهة ضربة", ["وجه:object"]),
+    ],
+)
+def test_participles_that_are_nouns_carry_no_happening(text: str, light: list[str]) -> None:
+    assert [match.entry.id for match in read_text(text, LEXICON).of("light")] == light
+
+
 def test_a_modified_word_keeps_its_own_kind_as_second_sense() -> None:
     kinds = [sense.kind for sense in senses("هجوم نفذه انتحاري على الحاجز") if sense.trigger.lemma == "هجوم"]
     assert kinds == [Kind.BOMBING, Kind.ATTACK]

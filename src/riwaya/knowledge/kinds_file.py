@@ -24,7 +24,7 @@ _TRIGGER_KEYS = (
     "before", "not_after", "supports", "participles", "masdars", "enclitics", "without", "dual", "examples",
     "non_examples", "source",
 )  # fmt: skip
-_LIGHT_KEYS = ("verb", "masdars", "forms", "noun", "subject", "object", "status", "examples", "source")
+_LIGHT_KEYS = ("verb", "masdars", "participles", "forms", "noun", "subject", "object", "status", "examples", "source")
 _MODIFIER_KEYS = ("lemmas", "reach", "examples", "non_examples", "source")
 # Kinds that are told as somebody's words.
 _SPEECH = (Kind.ACCUSATION, Kind.APPEAL, Kind.THREAT)
@@ -268,7 +268,8 @@ def _read_light_verbs(path: Path, parts: Parts) -> None:
             key, entry["lemma"], entry["noun"], entry.get("subject"), entry.get("object"), status,
             entry.get("source", content["source"]),
         )  # fmt: skip
-        parts.spellings[f"light:{key}"] = tuple(_spell(entry, "verb"))
+        spelled = _spell({"participles": "circumstance", **entry}, "verb")
+        parts.spellings[f"light:{key}"] = tuple(pair for pair in spelled if not _first_person(pair[1], False))
 
     for _ in _items(path, content["verbs"], "verbs", convert):
         pass
